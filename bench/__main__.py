@@ -1,0 +1,146 @@
+"""Measures Rostra on a seeded network, beside a bare floor on the same machine in the same run.
+
+    bin/bench [home public status profile publish] [--json] [--seconds N]
+
+Only ratios between lines of one run mean anything: load generator, server and database share the
+machine. Memory is PSS: pages that processes share are counted once.
+"""
+
+import argparse
+import json
+import random
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import uvloop
+
+from bench import load, processes
+from bench.load import Result, request
+from bench.seed import MEMBERS, Seeded, seed
+from rostra.core import postgres
+from rostra.core.migrate import migrate
+
+WORKERS = 2
+NAMES = ("home", "public", "status", "profile", "publish")
+
+
+def main() -> None:
+    options = _options()
+    with tempfile.TemporaryDirectory(prefix="rostra-bench-") as folder:
+        Path(folder).chmod(0o755)
+        report = _measure(Path(folder), options.names or list(NAMES), options.seconds)
+    if options.json:
+        json.dump(report, sys.stdout, indent=2)
+        print()
+    else:
+        _print(report)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="bin/bench", description=__doc__)
+    parser.add_argument("names", nargs="*", choices=[*NAMES, []], metavar="NAME", help=" ".join(NAMES))
+    parser.add_argument("--json", action="store_true", help="print the figures as JSON")
+    parser.add_argument("--seconds", type=float, default=8, help="length of each run")
+    return parser.parse_args()
+
+
+def _measure(folder: Path, names: list[str], seconds: float) -> dict[str, Any]:
+    data = folder / "data"
+    data.mkdir()
+    begin = time.monotonic()
+    database = postgres.start(data)
+    migrate(database.url)
+    seeded = seed(database.url)
+    url = database.url
+    database.stop()
+    print(f"seeded in {time.monotonic() - begin:.0f} s", file=sys.stderr)
+    report: dict[str, Any] = {}
+    port = processes.free_port()
+    server = processes.start_rostra(data, port, WORKERS)
+    try:
+        time.sleep(3)
+        report["memory_idle_mib"] = processes.memory(server.pid)
+        report["runs"] = _run_all(url, port, seeded, names, seconds)
+        report["memory_after_mib"] = processes.memory(server.pid)
+    finally:
+        processes.stop(server)
+    return report
+
+
+def _run_all(url: str, port: int, seeded: Seeded, names: list[str], seconds: float) -> dict[str, Any]:
+    runs: dict[str, Any] = {}
+    floor_port = processes.free_port()
+    floor = processes.start_floor(url, floor_port, WORKERS)
+    try:
+        runs["floor"] = _run(floor_port, lambda: request("GET", "/"), seconds)
+    finally:
+        processes.stop(floor)
+    makers: dict[str, Callable[[], bytes]] = {
+        "home": lambda: request("GET", "/api/v1/timelines/home", random.choice(seeded.tokens)),
+        "public": lambda: request("GET", "/api/v1/timelines/public"),
+        "status": lambda: request("GET", f"/api/v1/statuses/{random.choice(seeded.status_ids)}"),
+        "profile": lambda: request("GET", f"/@member{random.randrange(MEMBERS)}"),
+        "publish": lambda: _new_status(random.choice(seeded.tokens)),
+    }
+    for name in names:
+        runs[name] = _run(port, makers[name], seconds)
+        if name == "publish":
+            runs[name]["feeds_caught_up_seconds"] = _catch_up(url)
+    return runs
+
+
+def _run(port: int, make: Callable[[], bytes], seconds: float) -> dict[str, float]:
+    uvloop.run(load.run(port, make, seconds=min(3, seconds)))  # warm caches and prepared statements
+    result: Result = uvloop.run(load.run(port, make, seconds=seconds))
+    return {
+        "per_second": round(result.per_second, 1),
+        "p50_ms": round(result.p50, 2),
+        "p99_ms": round(result.p99, 2),
+        "bytes_each": round(result.bytes_each),
+        "failed": result.failed,
+    }
+
+
+def _new_status(token: str) -> bytes:
+    body = json.dumps({"status": f"Good morning, harbour! {random.random()} #harbour"}).encode()
+    return request("POST", "/api/v1/statuses", token, body, "application/json")
+
+
+def _catch_up(url: str) -> float:
+    """Seconds until all reactions to what was published have run."""
+    begin = time.monotonic()
+    with psycopg.connect(url, autocommit=True) as connection:
+        while time.monotonic() - begin < 300:
+            row = connection.execute(
+                "select (select count(*) from events) + (select count(*) from jobs where failed_at is null)"
+            ).fetchone()
+            if row == (0,):
+                break
+            time.sleep(0.1)
+    return round(time.monotonic() - begin, 1)
+
+
+def _print(report: dict[str, Any]) -> None:
+    floor = report["runs"]["floor"]["per_second"]
+    print(f"{'':10}{'per second':>12}{'of floor':>10}{'p50 ms':>9}{'p99 ms':>9}{'bytes':>8}{'failed':>8}")
+    for name, run in report["runs"].items():
+        print(
+            f"{name:10}{run['per_second']:12,.0f}{run['per_second'] / floor:10.2f}{run['p50_ms']:9.1f}"
+            f"{run['p99_ms']:9.1f}{run['bytes_each']:8,.0f}{run['failed']:8}"
+        )
+    if "publish" in report["runs"]:
+        seconds = report["runs"]["publish"]["feeds_caught_up_seconds"]
+        print(f"feeds of published statuses caught up {seconds} s later")
+    for when in ("idle", "after"):
+        held = report[f"memory_{when}_mib"]
+        parts = ", ".join(f"{name} {size:.0f}" for name, size in sorted(held.items()))
+        print(f"memory {when}: {sum(held.values()):.0f} MiB ({parts})")
+
+
+if __name__ == "__main__":
+    main()

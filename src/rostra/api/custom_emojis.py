@@ -1,0 +1,13 @@
+"""Custom emojis (https://docs.joinmastodon.org/methods/custom_emojis/)."""
+
+from rostra.api.auth import public
+from rostra.api.http import Call, Endpoints
+from rostra.api.params import NoParams
+
+api = Endpoints("custom_emojis")
+
+
+@api.get("/api/v1/custom_emojis", auth=public(), returns=list[dict[str, str]], db=False)
+async def get_custom_emojis(call: Call, params: NoParams) -> list[dict[str, str]]:
+    """See the emojis that only this network has: none."""
+    return []

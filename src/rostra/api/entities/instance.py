@@ -1,0 +1,186 @@
+"""Instance (https://docs.joinmastodon.org/entities/Instance/)."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from rostra.api.entities.account import Account
+from rostra.api.entities.instance_limits import (
+    AccountLimits,
+    MediaLimits,
+    PollLimits,
+    StatusLimits,
+    media_limits,
+    status_limits,
+)
+from rostra.api.entities.rule import Rule
+from rostra.api.version import MASTODON_API, VERSION
+from rostra.core.settings import Settings
+from rostra.pages import static
+
+LANGUAGES = ("de", "en")
+"""What the pages speak."""
+ICONS = {"32x32": "prow-32.png", "180x180": "prow-180.png"}
+THUMBNAIL = "card.png"
+
+
+class Icon(msgspec.Struct):
+    """The sign of the network in one size."""
+
+    src: str
+    size: str
+
+
+class Thumbnail(msgspec.Struct):
+    """A picture for the network."""
+
+    url: str
+    versions: dict[str, str]
+    blurhash: str | None = None
+    description: str = ""
+
+
+class ActiveUsers(msgspec.Struct):
+    """Members who were here within four weeks."""
+
+    active_month: int
+
+
+class Usage(msgspec.Struct):
+    """How much is going on."""
+
+    users: ActiveUsers
+
+
+class Urls(msgspec.Struct, kw_only=True):
+    """Where else to go."""
+
+    streaming: str
+    about: str
+    privacy_policy: str | None = None
+    terms_of_service: str | None = None
+    status: str | None = None
+
+
+class Translation(msgspec.Struct):
+    """Whether statuses can be translated."""
+
+    enabled: bool = False
+
+
+class FeedAccess(msgspec.Struct):
+    """Who may read a kind of feed."""
+
+    local: str = "public"
+    remote: str = "public"
+
+
+class TimelinesAccess(msgspec.Struct):
+    """Who may read what everybody writes."""
+
+    live_feeds: FeedAccess = msgspec.field(default_factory=FeedAccess)
+    hashtag_feeds: FeedAccess = msgspec.field(default_factory=FeedAccess)
+    trending_link_feeds: FeedAccess = msgspec.field(default_factory=FeedAccess)
+
+
+class Configuration(msgspec.Struct, kw_only=True):
+    """Addresses and limits."""
+
+    urls: Urls
+    accounts: AccountLimits
+    statuses: StatusLimits
+    media_attachments: MediaLimits
+    polls: PollLimits
+    translation: Translation
+    timelines_access: TimelinesAccess
+
+
+class Registrations(msgspec.Struct, kw_only=True):
+    """Whether and how one can sign up."""
+
+    enabled: bool
+    approval_required: bool
+    reason_required: bool
+    message: str | None
+    url: str | None
+    min_age: int | None = None
+
+
+class Contact(msgspec.Struct):
+    """Who runs the network."""
+
+    email: str
+    account: Account | msgspec.Raw | None
+
+
+class Instance(msgspec.Struct, kw_only=True):
+    """The network, as apps see it."""
+
+    domain: str
+    title: str
+    version: str
+    source_url: str
+    description: str
+    usage: Usage
+    thumbnail: Thumbnail
+    icon: list[Icon]
+    languages: list[str]
+    configuration: Configuration
+    registrations: Registrations
+    api_versions: dict[str, int]
+    contact: Contact
+    rules: list[Rule]
+    wrapstodon: str | None = None
+
+
+def instance_entity(
+    settings: Settings, active_month: int, owner: msgspec.Raw | None, rules: Sequence[Rule]
+) -> Instance:
+    """The network with these settings."""
+    card = settings.url(static.url(THUMBNAIL))
+    return Instance(
+        domain=settings.local_domain,
+        title=settings.title,
+        version=VERSION,
+        source_url=settings.url("/about"),
+        description=settings.description,
+        usage=Usage(ActiveUsers(active_month)),
+        thumbnail=Thumbnail(card, {"@1x": card, "@2x": card}),
+        icon=[Icon(settings.url(static.url(name)), size) for size, name in ICONS.items()],
+        languages=list(LANGUAGES),
+        configuration=Configuration(
+            urls=Urls(streaming=streaming_url(settings), about=settings.url("/about")),
+            accounts=AccountLimits(),
+            statuses=status_limits(settings),
+            media_attachments=media_limits(settings),
+            polls=PollLimits(),
+            translation=Translation(),
+            timelines_access=TimelinesAccess(),
+        ),
+        registrations=_registrations(settings),
+        api_versions={"mastodon": MASTODON_API},
+        contact=Contact(settings.contact_email, owner),
+        rules=list(rules),
+    )
+
+
+def streaming_url(settings: Settings) -> str:
+    """Where WebSockets go: `wss://…`, or `ws://…` without HTTPS."""
+    return settings.base_url.replace("http", "ws", 1)
+
+
+_REASONS = {
+    "invitation": "<p>You need an invitation from a member to sign up here.</p>",
+    "closed": "<p>This network takes no new members at the moment.</p>",
+}
+
+
+def _registrations(settings: Settings) -> Registrations:
+    is_open = settings.registration in ("open", "approval")
+    return Registrations(
+        enabled=is_open,
+        approval_required=settings.registration == "approval",
+        reason_required=settings.registration == "approval",
+        message=_REASONS.get(settings.registration),
+        url=None,
+    )

@@ -1,0 +1,143 @@
+"""Status (https://docs.joinmastodon.org/entities/Status/).
+
+A status is encoded once per version (`encode_body`), without what differs from viewer to viewer;
+`join` adds that. `Status` describes the whole, for the OpenAPI document and the tests.
+"""
+
+from typing import Any
+
+import msgspec
+
+from rostra.api.entities.account import Account
+from rostra.api.entities.media import MediaAttachment, media_entity
+from rostra.api.entities.poll import Poll
+from rostra.core.clock import timestamp
+from rostra.core.settings import Settings
+from rostra.statuses.bodies import Body
+from rostra.statuses.reading import Frame
+
+
+class Mention(msgspec.Struct):
+    """An account named in a status."""
+
+    id: str
+    username: str
+    url: str
+    acct: str
+
+
+class Tag(msgspec.Struct):
+    """A hashtag of a status."""
+
+    name: str
+    url: str
+
+
+class Application(msgspec.Struct):
+    """The app that a status was written with."""
+
+    name: str
+    website: str | None
+
+
+class StatusBody(msgspec.Struct, kw_only=True):
+    """The part of a status that is the same for all viewers."""
+
+    id: str
+    created_at: str
+    in_reply_to_id: str | None
+    in_reply_to_account_id: str | None
+    sensitive: bool
+    spoiler_text: str
+    visibility: str
+    language: str | None
+    uri: str
+    url: str | None
+    content: str
+    edited_at: str | None
+    media_attachments: list[MediaAttachment]
+    mentions: list[Mention]
+    tags: list[Tag]
+    emojis: list[Any]
+    card: None
+    quote: None
+    application: Application | None
+
+
+class Status(StatusBody, kw_only=True):
+    """A status as one viewer sees it."""
+
+    account: Account
+    replies_count: int
+    reblogs_count: int
+    favourites_count: int
+    quotes_count: int
+    reblog: "Status | None"
+    poll: Poll | None
+    favourited: bool
+    reblogged: bool
+    bookmarked: bool
+    muted: bool
+    pinned: bool
+    filtered: list[Any]
+    text: str | msgspec.UnsetType = msgspec.UNSET
+    """As written: only when it was deleted, for those who redraft."""
+
+
+def encode_body(settings: Settings, body: Body, author_name: str) -> bytes:
+    """The viewer-neutral part as JSON, without its closing brace."""
+    row = body.status
+    entity = StatusBody(
+        id=str(row.id),
+        created_at=timestamp(row.created_at),
+        in_reply_to_id=str(row.in_reply_to_id) if row.in_reply_to_id else None,
+        in_reply_to_account_id=str(row.in_reply_to_account_id) if row.in_reply_to_account_id else None,
+        sensitive=row.sensitive,
+        spoiler_text=row.spoiler_text,
+        visibility=row.visibility,
+        language=row.language,
+        uri=row.uri,
+        url=row.url or settings.url(f"/@{author_name}/{row.id}"),
+        content=row.content,
+        edited_at=timestamp(row.edited_at) if row.edited_at else None,
+        media_attachments=[media_entity(settings, item) for item in body.media],
+        mentions=[
+            Mention(str(m.id), m.username, m.url or settings.url(f"/@{m.username}"), m.acct)
+            for m in body.mentions
+        ],
+        tags=[Tag(tag.name, settings.url(f"/tags/{tag.name}")) for tag in body.tags],
+        emojis=[],
+        card=None,
+        quote=None,
+        application=Application(body.app.name, body.app.website) if body.app else None,
+    )
+    return msgspec.json.encode(entity)[:-1]
+
+
+_TAIL = (
+    b',"account":%b,"replies_count":%d,"reblogs_count":%d,"favourites_count":%d,"quotes_count":0,'
+    b'"favourited":%b,"reblogged":%b,"bookmarked":%b,"muted":%b,"pinned":%b,"filtered":[],"poll":%b,"reblog":%b}'
+)
+_BOOLEAN = (b"false", b"true")
+
+
+def join(frame: Frame, body: bytes, account: bytes, poll: bytes, reblog: bytes, *, pinned: bool) -> bytes:
+    """A whole status: its body, and what this viewer sees of it."""
+    return body + _TAIL % (
+        account,
+        frame.replies_count,
+        frame.reblogs_count,
+        frame.favourites_count,
+        _BOOLEAN[frame.favourited],
+        _BOOLEAN[frame.reblogged],
+        _BOOLEAN[frame.bookmarked],
+        _BOOLEAN[frame.muted],
+        _BOOLEAN[pinned],
+        poll,
+        reblog,
+    )
+
+
+def with_source(status: msgspec.Raw, text: str) -> msgspec.Raw:
+    """An encoded status with its `text` as written."""
+    return msgspec.Raw(bytes(status)[:-1] + b',"text":' + msgspec.json.encode(text) + b"}")

@@ -1,0 +1,108 @@
+"""The network itself (https://docs.joinmastodon.org/methods/instance/)."""
+
+from html import escape
+
+import msgspec
+
+from rostra.accounts import network, queries
+from rostra.api.auth import public
+from rostra.api.entities.instance import Instance, instance_entity
+from rostra.api.entities.instance_v1 import InstanceV1, Stats, instance_v1_entity
+from rostra.api.entities.rule import Rule, rule_entity
+from rostra.api.http import Call, Endpoints
+from rostra.api.kept import Kept
+from rostra.api.params import NoParams
+from rostra.core.clock import timestamp
+from rostra.statuses import numbers
+
+api = Endpoints("instance")
+
+kept_numbers = Kept(numbers.numbers, seconds=60)
+kept_peers = Kept(numbers.peers, seconds=3600)
+_kept_weeks = Kept(numbers.weeks, seconds=3600)
+
+
+class Activity(msgspec.Struct):
+    """What happened in a week. All values are numbers as text; `week` is when it began, in Unix seconds."""
+
+    week: str
+    statuses: str
+    logins: str
+    registrations: str
+
+
+class ExtendedDescription(msgspec.Struct):
+    """HTML on what happens here (https://docs.joinmastodon.org/entities/ExtendedDescription/)."""
+
+    updated_at: str
+    content: str
+
+
+@api.get("/api/v2/instance", auth=public(), returns=Instance)
+async def get_instance(call: Call, params: NoParams) -> Instance:
+    """See what this network is, and its limits."""
+    found = await kept_numbers.get(call)
+    return instance_entity(call.settings, found.active_month, await _owner(call), await _rules(call))
+
+
+@api.get("/api/v1/instance", auth=public(), returns=InstanceV1)
+async def get_instance_v1(call: Call, params: NoParams) -> InstanceV1:
+    """See what this network is, and its limits (deprecated: use v2)."""
+    found = await kept_numbers.get(call)
+    stats = Stats(found.members, found.statuses, len(await kept_peers.get(call)))
+    return instance_v1_entity(call.settings, stats, await _owner(call), await _rules(call))
+
+
+@api.get("/api/v1/instance/rules", auth=public(), returns=list[Rule])
+async def get_rules(call: Call, params: NoParams) -> list[Rule]:
+    """See the rules that hold here."""
+    return await _rules(call)
+
+
+@api.get("/api/v1/instance/extended_description", auth=public(), returns=ExtendedDescription)
+async def get_extended_description(call: Call, params: NoParams) -> ExtendedDescription:
+    """See what happens here."""
+    since = (await kept_numbers.get(call)).since
+    description = call.settings.description
+    return ExtendedDescription(timestamp(since), f"<p>{escape(description)}</p>" if description else "")
+
+
+@api.get("/api/v1/instance/peers", auth=public(), returns=list[str])
+async def get_peers(call: Call, params: NoParams) -> list[str]:
+    """See which other servers this one knows."""
+    return await kept_peers.get(call)
+
+
+@api.get("/api/v1/instance/activity", auth=public(), returns=list[Activity])
+async def get_activity(call: Call, params: NoParams) -> list[Activity]:
+    """See how much happened in each of the last 12 weeks."""
+    return [
+        Activity(
+            week=str(int(week.begins.timestamp())),
+            statuses=str(week.statuses),
+            logins=str(week.active),
+            registrations=str(week.sign_ups),
+        )
+        for week in await _kept_weeks.get(call)
+    ]
+
+
+@api.get("/api/v1/instance/domain_blocks", auth=public(), returns=list[dict[str, str]], db=False)
+async def get_domain_blocks(call: Call, params: NoParams) -> list[dict[str, str]]:
+    """See which other servers are kept out: none."""
+    return []
+
+
+@api.get("/api/v1/instance/translation_languages", auth=public(), returns=dict[str, list[str]], db=False)
+async def get_translation_languages(call: Call, params: NoParams) -> dict[str, list[str]]:
+    """See what can be translated into what: nothing, there is no translator."""
+    return {}
+
+
+async def _rules(call: Call) -> list[Rule]:
+    return [rule_entity(row) for row in await network.rules(call.tx)]
+
+
+async def _owner(call: Call) -> msgspec.Raw | None:
+    owner = await queries.owner(call.tx)
+    return call.hydrator.account(owner) if owner else None

@@ -1,0 +1,75 @@
+"""All endpoints of the Mastodon door."""
+
+from typing import Any
+
+from rostra.api import (
+    accounts,
+    apps,
+    blocks,
+    bookmarks,
+    credentials,
+    custom_emojis,
+    directory,
+    emails,
+    favourites,
+    follow_requests,
+    instance,
+    media,
+    mutes,
+    nodeinfo,
+    notifications,
+    oauth,
+    openapi,
+    polls,
+    preferences,
+    privacy_policy,
+    profile,
+    relationships,
+    search,
+    sign_up,
+    status_actions,
+    statuses,
+    timelines,
+)
+from rostra.api.auth import public
+from rostra.api.http import Call, Endpoint, Endpoints
+from rostra.api.params import NoParams
+
+docs = Endpoints("docs")
+
+
+@docs.get("/api/openapi.json", auth=public(), returns=dict[str, Any], db=False)
+async def openapi_document(call: Call, params: NoParams) -> object:
+    """This document (OpenAPI 3.1)."""
+    return openapi.document(call.settings, ENDPOINTS)
+
+
+ENDPOINTS: tuple[Endpoint, ...] = (
+    *accounts.api.declared,
+    *apps.api.declared,
+    *blocks.api.declared,
+    *bookmarks.api.declared,
+    *credentials.api.declared,
+    *custom_emojis.api.declared,
+    *directory.api.declared,
+    *docs.declared,
+    *emails.api.declared,
+    *favourites.api.declared,
+    *follow_requests.api.declared,
+    *instance.api.declared,
+    *media.api.declared,
+    *mutes.api.declared,
+    *nodeinfo.api.declared,
+    *notifications.api.declared,
+    *oauth.api.declared,
+    *polls.api.declared,
+    *preferences.api.declared,
+    *privacy_policy.api.declared,
+    *profile.api.declared,
+    *relationships.api.declared,
+    *search.api.declared,
+    *sign_up.api.declared,
+    *status_actions.api.declared,
+    *statuses.api.declared,
+    *timelines.api.declared,
+)

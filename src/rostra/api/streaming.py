@@ -1,0 +1,168 @@
+"""Streaming (https://docs.joinmastodon.org/methods/streaming/): WebSocket, multiplexed, and SSE."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Coroutine
+from typing import Any
+
+import msgspec
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
+from starlette.types import Receive, Scope, Send
+from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
+
+from rostra.accounts.oauth.model import Viewer, allows
+from rostra.api.auth import Tokens, bearer_token
+from rostra.api.http import error_response
+from rostra.api.streaming_hub import Delivery, Hub, Stream
+from rostra.core.errors import BadRequest, Forbidden, NotFound, RostraError, Unauthorized
+from rostra.streaming.channels import Channel, parse
+
+PREFIX = "/api/v1/streaming"
+HEARTBEAT = 15  # seconds
+MAX_MESSAGE = 4096  # bytes
+MAX_CHANNELS = 50
+_TRUE = ("1", "true")
+
+
+class Command(msgspec.Struct):
+    """What a client sends over a WebSocket."""
+
+    type: str
+    stream: str = ""
+    tag: str = ""
+
+
+class Streaming:
+    """The ASGI app below `/api/v1/streaming`."""
+
+    def __init__(self, hub: Hub, tokens: Tokens) -> None:
+        self._hub = hub
+        self._tokens = tokens
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """ASGI: `http` (SSE) and `websocket`."""
+        if scope["type"] == "websocket":
+            await self._serve_websocket(WebSocket(scope, receive, send))
+            return
+        try:
+            response = await self._open_sse(Request(scope, receive))
+        except RostraError as error:
+            response = error_response(error)
+        await response(scope, receive, send)
+
+    async def _viewer(self, connection: HTTPConnection) -> tuple[Viewer, str]:
+        token = bearer_token(connection) or connection.headers.get("sec-websocket-protocol", "").strip()
+        viewer = await self._tokens.viewer(token or None)
+        if viewer is None or viewer.account_id is None:
+            raise Unauthorized("Missing access token" if not token else "The access token is invalid")
+        return viewer, token
+
+    async def _open_sse(self, request: Request) -> Response:
+        path = request.url.path.removeprefix(PREFIX).strip("/")
+        if path == "health":
+            return PlainTextResponse("OK")
+        if request.method != "GET":
+            raise NotFound("Not found")
+        viewer, token = await self._viewer(request)
+        query = request.query_params
+        stream = Stream(viewer, token)
+        name = path.replace("/", ":") or query.get("stream", "")
+        _add(stream, parse(name, tag=query.get("tag", ""), only_media=query.get("only_media", "") in _TRUE))
+        headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+        return StreamingResponse(self._events(stream), media_type="text/event-stream", headers=headers)
+
+    async def _events(self, stream: Stream) -> AsyncIterator[str]:
+        self._hub.open(stream)
+        try:
+            yield ":)\n"
+            while True:
+                delivery = await stream.next(HEARTBEAT)
+                if delivery is None:
+                    yield ":thump\n"
+                else:
+                    yield f"event: {delivery.event}\ndata: {delivery.payload}\n\n"
+        except EOFError:
+            return
+        finally:
+            self._hub.leave(stream)
+
+    async def _serve_websocket(self, socket: WebSocket) -> None:
+        try:
+            viewer, token = await self._viewer(socket)
+            stream = Stream(viewer, token)
+            query = socket.query_params
+            if query.get("stream"):
+                only_media = query.get("only_media", "") in _TRUE
+                _add(stream, parse(query["stream"], tag=query.get("tag", ""), only_media=only_media))
+        except RostraError as error:
+            await socket.send_denial_response(error_response(error))
+            return
+        await socket.accept(subprotocol=socket.headers.get("sec-websocket-protocol"))
+        self._hub.open(stream)
+        try:
+            await _run_both(_send(socket, stream), _receive(socket, stream))
+        finally:
+            self._hub.leave(stream)
+            if socket.application_state is WebSocketState.CONNECTED:
+                with contextlib.suppress(RuntimeError, WebSocketDisconnect):
+                    await socket.close()
+
+
+async def _run_both(*parts: Coroutine[Any, Any, None]) -> None:
+    """Until the first of them ends."""
+    tasks = [asyncio.ensure_future(part) for part in parts]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            with contextlib.suppress(EOFError, WebSocketDisconnect):
+                task.result()
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _send(socket: WebSocket, stream: Stream) -> None:
+    while True:
+        delivery = await stream.next(3600)
+        if delivery is not None:
+            await socket.send_text(_frame(delivery))
+
+
+def _frame(delivery: Delivery) -> str:
+    frame = {"stream": delivery.channel.label, "event": delivery.event, "payload": delivery.payload}
+    return msgspec.json.encode(frame).decode()
+
+
+async def _receive(socket: WebSocket, stream: Stream) -> None:
+    while True:
+        text = await socket.receive_text()
+        try:
+            _obey(stream, text)
+        except RostraError as error:
+            answer = {"error": error.message, "status": error.status}
+            await socket.send_text(msgspec.json.encode(answer).decode())
+
+
+def _obey(stream: Stream, text: str) -> None:
+    if len(text) > MAX_MESSAGE:
+        raise BadRequest("Message is too long")
+    try:
+        command = msgspec.json.decode(text, type=Command)
+    except (msgspec.DecodeError, RecursionError):
+        raise BadRequest("Message is not valid") from None
+    if command.type == "subscribe":
+        _add(stream, parse(command.stream, tag=command.tag))
+    elif command.type == "unsubscribe":
+        stream.channels.discard(parse(command.stream, tag=command.tag))
+    else:
+        raise BadRequest("Unknown message type")
+
+
+def _add(stream: Stream, channel: Channel) -> None:
+    if not allows(stream.viewer.scopes, channel.scope):
+        raise Forbidden("Access token does not have the required scopes")
+    if len(stream.channels) >= MAX_CHANNELS:
+        raise BadRequest("Too many streams on one connection")
+    stream.channels.add(channel)

@@ -1,0 +1,207 @@
+"""The open streams of one process, and how news from the bus reaches those who may see it.
+
+For each piece of news the hub asks once, for all its members together, who may see it. A stream that
+reads too slowly is closed; its client reconnects and reads what it missed over the API.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import Iterable, Sequence
+
+import msgspec
+import structlog
+
+from rostra.accounts.oauth.model import Viewer
+from rostra.api.auth import TOKENS_TOPIC, Tokens
+from rostra.api.entities.hydrate import Hydrator
+from rostra.api.entities.notification import notification_entities
+from rostra.core.db import Tx
+from rostra.core.errors import Unauthorized
+from rostra.core.services import Services
+from rostra.notifications import queries as notification_queries
+from rostra.statuses import reading
+from rostra.streaming import audience
+from rostra.streaming.audience import Facts
+from rostra.streaming.channels import Channel, public_channels
+from rostra.streaming.news import TOPIC, News
+
+STREAM_QUEUE = 200
+NEWS_QUEUE = 10_000
+USER = Channel("user")
+USER_NOTIFICATION = Channel("user:notification")
+log = structlog.get_logger()
+
+
+class Delivery(msgspec.Struct, frozen=True):
+    """One event for one stream: the channel that it comes by, its name, and its payload as text."""
+
+    channel: Channel
+    event: str
+    payload: str
+
+
+class Stream:
+    """An open connection of a member."""
+
+    def __init__(self, viewer: Viewer, token: str) -> None:
+        assert viewer.account_id is not None
+        self.viewer = viewer
+        self.account_id = viewer.account_id
+        self.token = token
+        self.channels: set[Channel] = set()
+        self._queue: asyncio.Queue[Delivery | None] = asyncio.Queue(STREAM_QUEUE)
+        self._closed = asyncio.Event()
+
+    def push(self, delivery: Delivery) -> None:
+        """Send an event, in turn; a stream that is far behind is closed."""
+        try:
+            self._queue.put_nowait(delivery)
+        except asyncio.QueueFull:
+            self.close()
+
+    def close(self) -> None:
+        """End the stream."""
+        self._closed.set()
+        with contextlib.suppress(asyncio.QueueFull):
+            self._queue.put_nowait(None)
+
+    async def next(self, seconds: float) -> Delivery | None:
+        """The next event; None when there is none for so many seconds.
+
+        Raises:
+            EOFError: the stream is closed.
+        """
+        if self._closed.is_set():
+            raise EOFError
+        try:
+            async with asyncio.timeout(seconds):
+                delivery = await self._queue.get()
+        except TimeoutError:
+            return None
+        if delivery is None:
+            raise EOFError
+        return delivery
+
+
+class Hub:
+    """All open streams of this process."""
+
+    def __init__(self, services: Services, tokens: Tokens, hydrator: Hydrator) -> None:
+        self._services = services
+        self._tokens = tokens
+        self._hydrator = hydrator
+        self._streams: set[Stream] = set()
+        self._news: asyncio.Queue[News] = asyncio.Queue(NEWS_QUEUE)
+        self._task: asyncio.Task[None] | None = None
+        self._checks: set[asyncio.Task[None]] = set()
+        services.bus.on(TOPIC, self._receive)
+        services.bus.on(TOKENS_TOPIC, lambda _: self._check_tokens())
+        services.bus.on_reset(self.close)
+
+    def open(self, stream: Stream) -> None:
+        """Begin to deliver to `stream`."""
+        self._streams.add(stream)
+        if self._task is None or self._task.done():
+            self._task = asyncio.create_task(self._run(), name="streaming")
+
+    def leave(self, stream: Stream) -> None:
+        """Stop delivering to `stream`."""
+        self._streams.discard(stream)
+
+    def close(self) -> None:
+        """End all streams: the server stops, or news may have been lost. Clients reconnect."""
+        for stream in list(self._streams):
+            stream.close()
+
+    def _receive(self, data: msgspec.Raw) -> None:
+        if not self._streams:
+            return
+        try:
+            self._news.put_nowait(msgspec.json.decode(data, type=News))
+        except asyncio.QueueFull:
+            log.warning("streaming.overflow", streams=len(self._streams))
+            self.close()
+
+    def _check_tokens(self) -> None:
+        task = asyncio.create_task(self._close_revoked(list(self._streams)))
+        self._checks.add(task)
+        task.add_done_callback(self._checks.discard)
+
+    async def _close_revoked(self, streams: Iterable[Stream]) -> None:
+        for stream in streams:
+            try:
+                await self._tokens.viewer(stream.token)
+            except Unauthorized:
+                stream.close()
+
+    async def _run(self) -> None:
+        while True:
+            news = await self._news.get()
+            try:
+                async with self._services.db.connection() as tx:
+                    await self._deliver(tx, news)
+            except Exception:
+                log.exception("streaming.failed", event_name=news.event)
+                self.close()
+
+    async def _deliver(self, tx: Tx, news: News) -> None:
+        if news.event == "notification":
+            await self._deliver_notification(tx, news)
+        elif news.event == "delete":
+            self._deliver_deletion(news)
+        else:
+            await self._deliver_status(tx, news)
+
+    async def _deliver_notification(self, tx: Tx, news: News) -> None:
+        streams = [s for s in self._streams if s.account_id in news.account_ids]
+        for account_id in {stream.account_id for stream in streams}:
+            row = await notification_queries.get(tx, account_id, news.id)
+            if row is None:
+                continue
+            entities = await notification_entities(tx, self._hydrator, account_id, [row])
+            payload = msgspec.json.encode(entities[0]).decode()
+            for stream in streams:
+                if stream.account_id == account_id:
+                    for channel in stream.channels & {USER, USER_NOTIFICATION}:
+                        stream.push(Delivery(channel, "notification", payload))
+
+    def _deliver_deletion(self, news: News) -> None:
+        for stream in list(self._streams):
+            if news.account_ids and stream.account_id not in news.account_ids:
+                continue
+            for channel in stream.channels - {USER_NOTIFICATION}:
+                stream.push(Delivery(channel, "delete", str(news.id)))
+
+    async def _deliver_status(self, tx: Tx, news: News) -> None:
+        facts = await audience.facts(tx, news.id)
+        if facts is None:
+            return
+        wanted = [(stream, channel) for stream in self._streams for channel in stream.channels]
+        home = {stream.account_id for stream, channel in wanted if channel == USER}
+        public = set(public_channels(facts))
+        others = {stream.account_id for stream, channel in wanted if channel in public}
+        at_home = await audience.who_has_at_home(tx, sorted(home), news.id)
+        may_see = await audience.who_may_see(tx, sorted(others), news.id)
+        payloads = await self._payloads(tx, news, facts, sorted(at_home | may_see))
+        for stream, channel in wanted:
+            audience_of_channel = at_home if channel == USER else may_see if channel in public else set[int]()
+            payload = payloads.get(stream.account_id)
+            if payload is not None and stream.account_id in audience_of_channel:
+                stream.push(Delivery(channel, news.event, payload))
+
+    async def _payloads(self, tx: Tx, news: News, facts: Facts, viewers: Sequence[int]) -> dict[int, str]:
+        """The status as each of `viewers` sees it. A new one, untouched yet, looks alike to all."""
+        alike = news.event == "update" and not facts.is_boost and not facts.has_poll
+        payloads: dict[int, str] = {}
+        shared: str | None = None
+        for viewer_id in viewers:
+            if alike and shared is not None and viewer_id != facts.account_id:
+                payloads[viewer_id] = shared
+                continue
+            frames = await reading.read_ids(tx, viewer_id, [news.id])
+            if frames:
+                payload = bytes(await self._hydrator.status(tx, viewer_id, frames[0])).decode()
+                payloads[viewer_id] = payload
+                if viewer_id != facts.account_id:
+                    shared = payload
+        return payloads

@@ -1,0 +1,76 @@
+"""Timelines (https://docs.joinmastodon.org/methods/timelines/)."""
+
+from collections.abc import Sequence
+
+from rostra.api.auth import public, user
+from rostra.api.entities.status import Status
+from rostra.api.http import Call, Endpoints, Page
+from rostra.api.params import PageParams
+from rostra.statuses.reading import Bounds, Frame
+from rostra.timelines import home
+from rostra.timelines.public import Only, read_public, read_tagged
+
+api = Endpoints("timelines")
+
+MOST_TAGS = 20
+
+
+def bounds(params: PageParams, default: int = 20) -> Bounds:
+    """The part of a list that `params` ask for."""
+    return Bounds(
+        limit=params.size(default), max_id=params.max_id, since_id=params.since_id, min_id=params.min_id
+    )
+
+
+async def page(call: Call, frames: Sequence[Frame]) -> Page:
+    """A page of statuses, with links to the ones before and after."""
+    items = await call.hydrator.statuses(call.tx, call.viewer_id, frames)
+    return Page(items, frames[0].cursor, frames[-1].cursor) if frames else Page(items)
+
+
+class PublicParams(PageParams, kw_only=True):
+    """What a public timeline is narrowed to."""
+
+    local: bool = False
+    remote: bool = False
+    only_media: bool = False
+
+    def only(self) -> Only:
+        """As the timelines want it."""
+        return Only(local=self.local, remote=self.remote, media=self.only_media)
+
+
+class TagParams(PublicParams, kw_only=True):
+    """A hashtag in the path, and more of them."""
+
+    hashtag: str
+    any: list[str] = []
+    all: list[str] = []
+    none: list[str] = []
+
+
+@api.get("/api/v1/timelines/home", auth=user("read:statuses"), returns=list[Status])
+async def home_timeline(call: Call, params: PageParams) -> Page:
+    """What the people whom the member follows wrote and boosted."""
+    return await page(call, await home.read(call.tx, call.account_id, bounds(params)))
+
+
+@api.get("/api/v1/timelines/public", auth=public("read:statuses"), returns=list[Status])
+async def public_timeline(call: Call, params: PublicParams) -> Page:
+    """What everybody writes for everybody, here (`local`) or elsewhere (`remote`)."""
+    return await page(call, await read_public(call.tx, call.viewer_id, bounds(params), params.only()))
+
+
+@api.get("/api/v1/timelines/tag/{hashtag}", auth=public("read:statuses"), returns=list[Status])
+async def hashtag_timeline(call: Call, params: TagParams) -> Page:
+    """Public statuses with a hashtag."""
+    frames = await read_tagged(
+        call.tx,
+        call.viewer_id,
+        [params.hashtag, *params.any[:MOST_TAGS]],
+        bounds(params),
+        params.only(),
+        with_all=params.all[:MOST_TAGS],
+        with_none=params.none[:MOST_TAGS],
+    )
+    return await page(call, frames)

@@ -1,0 +1,9 @@
+"""What we are, and which Mastodon we behave like. A test compares `ROSTRA` with pyproject.toml."""
+
+ROSTRA = "0.1.0"
+MASTODON = "4.6.0"
+"""Apps find out from this what they may call."""
+MASTODON_API = 1
+"""Apps of 2024 and later look at this number first: 2 promises grouped notifications, 7 quotes."""
+
+VERSION = f"{MASTODON} (compatible; Rostra {ROSTRA})"

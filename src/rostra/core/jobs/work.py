@@ -1,0 +1,117 @@
+"""What there is to do: the kinds of jobs, each with the function that does it."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+import msgspec
+from cronsim import CronSim, CronSimError
+
+from rostra.core import events
+from rostra.core.events import Event
+from rostra.core.services import Services
+
+E = TypeVar("E", bound=Event)
+
+Reaction = Callable[[Services, E], Awaitable[None]]
+"""What follows from an event. It may run more than once, and long after the event."""
+
+ReactionTable = Mapping[type[Event], Sequence[Reaction[Any]]]
+"""Every event type with all that follows from it."""
+
+RETRY_AFTER = (2, 30, 180, 900, 3600, 14400, 64800)
+"""Seconds between one failed try and the next: 8 tries within 23 hours."""
+
+RETRY_SCHEDULED_AFTER = (2, 30)
+"""The same for schedules, which come again by themselves."""
+
+LATER = "later"
+"""Kind of the jobs that record an event which was put off."""
+
+
+class PutOff(msgspec.Struct, frozen=True):
+    """Data of a job of kind `LATER`: an event, as in the table of events."""
+
+    type: str
+    data: msgspec.Raw
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """Work by the clock."""
+
+    cron: str
+    """Minute, hour, day of month, month, day of week, in UTC: `*/5 * * * *`."""
+    run: Callable[[Services], Awaitable[None]]
+
+    @property
+    def name(self) -> str:
+        """Its name in the database: that of the function."""
+        return self.run.__name__
+
+    def next_after(self, moment: datetime) -> datetime:
+        """When it is due after `moment` (UTC)."""
+        return next(CronSim(self.cron, moment.astimezone(UTC)))
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of jobs."""
+
+    run: Callable[[Services, bytes], Awaitable[None]]
+    """Does the work for a job's data (JSON)."""
+    retry_after: tuple[int, ...] = RETRY_AFTER
+
+
+class Work:
+    """All kinds of jobs that a process can do: built from the table of reactions and the schedules."""
+
+    def __init__(self, reactions: ReactionTable, schedules: Sequence[Schedule] = ()) -> None:
+        """Raises ValueError when two functions would have the same name, or a schedule can't be read."""
+        self.kinds: dict[str, Kind] = {LATER: Kind(_record)}
+        self.event_types = [event.__name__ for event in reactions]
+        self.routes = [
+            (event.__name__, self._add(f"{event.__name__}.{reaction.__name__}", _reacting(event, reaction)))
+            for event, followers in reactions.items()
+            for reaction in followers
+        ]
+        """Pairs of an event's type and the kind of one of the jobs that follow."""
+        self.schedules = tuple(schedules)
+        for schedule in schedules:
+            try:  # a mistake shows at the start, not at midnight
+                schedule.next_after(datetime.now(UTC))
+            except CronSimError as error:
+                raise ValueError(f"The schedule {schedule.name} can't be read: {error}") from error
+            self._add(scheduled(schedule.name), _ticking(schedule))
+
+    def _add(self, name: str, kind: Kind) -> str:
+        if name in self.kinds:
+            raise ValueError(f"Two jobs are called {name}")
+        self.kinds[name] = kind
+        return name
+
+
+def scheduled(name: str) -> str:
+    """The kind of the jobs of the schedule called `name`."""
+    return f"schedule.{name}"
+
+
+def _reacting(event_type: type[E], reaction: Reaction[E]) -> Kind:
+    async def run(services: Services, data: bytes) -> None:
+        await reaction(services, msgspec.json.decode(data, type=event_type))
+
+    return Kind(run)
+
+
+def _ticking(schedule: Schedule) -> Kind:
+    async def run(services: Services, data: bytes) -> None:
+        await schedule.run(services)
+
+    return Kind(run, RETRY_SCHEDULED_AFTER)
+
+
+async def _record(services: Services, data: bytes) -> None:
+    event = msgspec.json.decode(data, type=PutOff)
+    async with services.db.connection() as tx:
+        await events.record_encoded(tx, [(event.type, bytes(event.data).decode())])

@@ -1,0 +1,35 @@
+"""What every door and every job needs from outside: opened once for a process, passed on by hand."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from rostra.core.blobs import Blobs
+from rostra.core.bus import Bus
+from rostra.core.db import Database
+from rostra.core.mail import Mailer
+from rostra.core.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The seams, each with its one implementation."""
+
+    settings: Settings
+    db: Database
+    bus: Bus
+    blobs: Blobs
+    mailer: Mailer
+
+
+@asynccontextmanager
+async def open_services(settings: Settings, conninfo: str) -> AsyncGenerator[Services]:
+    """All services, connected to the database at `conninfo`, for the length of the block."""
+    db, bus = Database(conninfo, settings.database_connections), Bus(conninfo)
+    await db.open()
+    try:
+        await bus.open()
+        yield Services(settings, db, bus, Blobs(settings), Mailer(settings))
+    finally:
+        await bus.close()
+        await db.close()

@@ -1,0 +1,135 @@
+"""What an operator can set: one list of settings, and where their values come from.
+
+Precedence, later wins: the defaults here, the settings file (`rostra.toml` in the data folder,
+or the file that `ROSTRA_CONFIG` names), `ROSTRA_…` environment variables, command-line options.
+`docs/operating/settings.md` explains each; a test keeps it complete.
+"""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+
+Registration = Literal["open", "approval", "invitation", "closed"]
+LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+
+
+class SettingsError(Exception):
+    """A setting can't be used; the message names it and says what to do."""
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """All settings of one running Rostra."""
+
+    domain: str = ""
+    """The public name, e.g. `social.example`. Empty: this machine only, `localhost:<port>`."""
+    port: int = 8420
+    """TCP port of the web workers (plain HTTP)."""
+    host: str = "127.0.0.1"
+    """Address that the web workers listen on."""
+    data: Path = Path("data")
+    """Folder of the embedded database, media, mail and keys."""
+    database_url: str = ""
+    """libpq URL of an external PostgreSQL (15 or newer). Empty: the embedded one in `data`."""
+    web_workers: int = 2
+    """Web processes, each with one event loop."""
+    database_connections: int = 6
+    """Most database connections that one process holds."""
+
+    title: str = "Rostra"
+    """The network's name, as people see it."""
+    description: str = ""
+    """One or two sentences on what happens here, shown on the landing page and to apps."""
+    contact_email: str = ""
+    """Where outsiders reach the operator; public."""
+
+    registration: Registration = "open"
+    """Who may sign up."""
+    confirm_email: bool = True
+    """Whether a new member must follow a link in a mail before using the account."""
+    smtp_url: str = ""
+    """`smtp://user:password@host:587` (STARTTLS) or `smtps://…:465`. Empty: files in `data/mail`."""
+    mail_from: str = ""
+    """Sender of all mails. Empty: `rostra@<domain>`."""
+
+    status_characters: int = 5000
+    """Longest status, in characters as Mastodon counts them."""
+    media_bytes: int = 16 * 1024 * 1024
+    """Largest upload, in bytes."""
+
+    https: Literal["auto", "internal", "off"] = "auto"
+    """`auto`: Caddy with public certificates for a public `domain`; `internal`: its own authority; `off`."""
+    https_port: int = 443
+    """TCP (and, for HTTP/3, UDP) port of Caddy."""
+    http_port: int = 80
+    """Port of Caddy for plain HTTP: redirects and certificate challenges."""
+    rate_limits: bool = True
+    """Whether requests are limited per account and address. Only load tests turn this off."""
+    log_format: Literal["json", "console"] = "json"
+    """Shape of log lines on standard error."""
+    metrics_networks: str = ""
+    """Networks besides this machine that may read `/metrics`, parted by blanks: `10.0.0.0/8 fd00::/8`."""
+
+    @property
+    def local_domain(self) -> str:
+        """Host (with port where it isn't the scheme's own) in handles and URLs."""
+        return self.domain or f"localhost:{self.port}"
+
+    @property
+    def is_public(self) -> bool:
+        """Whether the network has a name of its own, and so HTTPS."""
+        return bool(self.domain) and self.domain.split(":")[0] not in LOCAL_HOSTS
+
+    @property
+    def base_url(self) -> str:
+        """Start of every absolute URL, without a slash at its end."""
+        return f"{'https' if self.is_public else 'http'}://{self.local_domain}"
+
+    def url(self, path: str) -> str:
+        """The absolute URL of `path`, which starts with a slash."""
+        return self.base_url + path
+
+
+def load(overrides: Mapping[str, Any] | None = None, environ: Mapping[str, str] = os.environ) -> Settings:
+    """Settings from all sources.
+
+    `overrides` are command-line values; None values in it count as not given.
+
+    Raises:
+        SettingsError: a name is unknown, a value has the wrong type, or the file can't be read.
+    """
+    given = {name: value for name, value in (overrides or {}).items() if value is not None}
+    variables = {
+        name.removeprefix("ROSTRA_").lower(): value
+        for name, value in environ.items()
+        if name.startswith("ROSTRA_") and name != "ROSTRA_CONFIG"
+    }
+    data = Path(given.get("data") or variables.get("data") or Settings().data)
+    merged: dict[str, Any] = _read_file(environ.get("ROSTRA_CONFIG"), data) | variables | given
+    merged["data"] = data.absolute()
+    try:
+        settings = msgspec.convert(merged, Settings, strict=False, dec_hook=_decode)
+    except msgspec.ValidationError as error:
+        raise SettingsError(
+            f"A setting can't be used: {error}. docs/operating/settings.md lists all settings."
+        ) from None
+    return settings
+
+
+def _read_file(named: str | None, data: Path) -> dict[str, Any]:
+    path = Path(named) if named else data / "rostra.toml"
+    if not named and not path.exists():
+        return {}
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"The settings file {path} can't be read: {error}") from None
+
+
+def _decode(kind: type, value: Any) -> Any:
+    if kind is Path and isinstance(value, str | Path):
+        return Path(value)
+    raise NotImplementedError(kind)

@@ -1,0 +1,108 @@
+"""Turns text into HTML in the form that Mastodon writes (app/lib/text_formatter.rb), which apps rely on."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from rostra.core.text.entities import Handle, Hashtag, Link, find_entities, normalize_hashtag
+
+SHOWN_URL = 30
+"""Characters of a link that stay visible, after scheme and `www.`."""
+
+_URL_PREFIX = re.compile(r"https?://(www\.)?", re.IGNORECASE)
+_PARAGRAPHS = re.compile("\n\n+")
+
+
+class MentionTarget(NamedTuple):
+    """The account that a mention links to: its page, and its name without and with domain."""
+
+    url: str
+    username: str
+    acct: str
+
+
+_Mentions = Mapping[Handle, MentionTarget]
+
+
+def render(text: str, mentions: _Mentions, tag_url: Callable[[str], str]) -> str:
+    """`text`, as `clean` leaves it, as HTML: paragraphs, line breaks, links, mentions, hashtags.
+
+    `mentions` has the accounts that exist, under the handles of `find_mentions`; other mentions stay
+    text. `tag_url` makes the URL of a normalised hashtag. Whatever `text` holds, it adds no other tags.
+    """
+    if not text:
+        return ""
+    html = _link_entities(text, mentions, tag_url, rel="nofollow noopener", with_domains=False)
+    paragraphs = (part.replace("\n", "<br />") for part in _PARAGRAPHS.split(html))
+    return "".join(f"<p>{part}</p>" for part in paragraphs)
+
+
+def render_field_value(
+    text: str, mentions: _Mentions | None = None, tag_url: Callable[[str], str] | None = None
+) -> str:
+    """The value of a profile field as HTML: one line, mentions with their domain, links with rel=me.
+
+    Without `tag_url`, hashtags stay text.
+    """
+    html = _link_entities(text, mentions or {}, tag_url, rel="nofollow noopener me", with_domains=True)
+    return html.replace("\n", " ")
+
+
+def _link_entities(
+    text: str, mentions: _Mentions, tag_url: Callable[[str], str] | None, *, rel: str, with_domains: bool
+) -> str:
+    html: list[str] = []
+    shared = Counter(username for username, _ in {(t.username.lower(), t.acct) for t in mentions.values()})
+    done = 0
+    for entity in find_entities(text):
+        html.append(_escape(text[done : entity.start]))
+        done = entity.end
+        written = text[entity.start : entity.end]
+        if isinstance(entity, Link):
+            html.append(_link(entity.url, rel))
+        elif isinstance(entity, Hashtag):
+            html.append(_hashtag(written, entity.name, tag_url))
+        else:
+            target = mentions.get(entity.handle)
+            full = with_domains or (target is not None and shared[target.username.lower()] > 1)
+            html.append(_mention(target, full) if target else _escape(written))
+    html.append(_escape(text[done:]))
+    return "".join(html)
+
+
+def _link(url: str, rel: str) -> str:
+    prefix_match = _URL_PREFIX.match(url)
+    prefix = prefix_match[0] if prefix_match else ""
+    rest = url[len(prefix) :]
+    # One character more is no longer than the ellipsis would be.
+    cut = len(rest) > SHOWN_URL + 1
+    shown, hidden = (rest[:SHOWN_URL], rest[SHOWN_URL:]) if cut else (rest, "")
+    return (
+        f'<a href="{_escape(url)}" target="_blank" rel="{rel}" translate="no">'
+        f'<span class="invisible">{_escape(prefix)}</span>'
+        f'<span class="{"ellipsis" if cut else ""}">{_escape(shown)}</span>'
+        f'<span class="invisible">{_escape(hidden)}</span></a>'
+    )
+
+
+def _hashtag(written: str, name: str, tag_url: Callable[[str], str] | None) -> str:
+    if tag_url is None:
+        return _escape(written)
+    return (
+        f'<a href="{_escape(tag_url(normalize_hashtag(name)))}" class="mention hashtag" rel="tag">'
+        f"{written[0]}<span>{_escape(name)}</span></a>"
+    )
+
+
+def _mention(target: MentionTarget, full: bool) -> str:
+    name = target.acct if full else target.username
+    return (
+        '<span class="h-card" translate="no">'
+        f'<a href="{_escape(target.url)}" class="u-url mention">@<span>{_escape(name)}</span></a></span>'
+    )
+
+
+def _escape(text: str) -> str:
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace('"', "&quot;").replace("'", "&#39;")

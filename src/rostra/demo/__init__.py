@@ -1,0 +1,1 @@
+"""Fills an empty network with believable people, so that somebody who looks at it sees it alive."""

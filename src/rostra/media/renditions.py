@@ -1,0 +1,186 @@
+"""The pictures themselves: decode, check, scale, encode. Runs in the sandbox only.
+
+All limits are checked on the header, before a pixel is decoded. What leaves this file was encoded
+from pixels in sRGB: EXIF with its places, XMP, comments, colour profiles, embedded previews and
+whatever hung on the end of the file stay behind.
+"""
+
+import math
+
+import blurhash  # pyright: ignore[reportMissingTypeStubs]
+import msgspec
+import pyvips
+
+from rostra.media.pictures import (
+    ANIMATION_PIXELS,
+    AVATAR_SIZE,
+    HEADER_SIZE,
+    INPUT_FRAMES,
+    INPUT_PIXELS,
+    INPUT_SIDE,
+    ORIGINAL_PIXELS,
+    PREVIEW_PIXELS,
+    Picture,
+    Purpose,
+    Refusal,
+    Rendition,
+)
+
+_LOADERS = ("Jpeg", "Png", "Nsgif", "Webp", "Heif")
+"""The only decoders that ever run. libvips chooses among them by content; of HEIF it knows AVIF."""
+_STILL_TYPES = {"jpegload_buffer": "image/jpeg", "pngload_buffer": "image/png", "gifload_buffer": "image/png"}
+"""What a still attachment becomes, by loader; all others become WebP."""
+_SAVERS = {
+    "image/jpeg": ".jpg[Q=90,interlace,keep=none]",
+    "image/png": ".png[keep=none]",
+    "image/webp": ".webp[Q=85,keep=none]",
+}
+_ANIMATION_SAVER = ".webp[Q=80,effort=2,keep=none]"
+"""Animated GIFs become WebP: encoding a GIF takes ten times as long."""
+_KEPT_PNG_BYTES = 4 * 1024 * 1024
+"""A PNG larger than this is a photo, and becomes WebP."""
+_BLURHASH_SIDE = 64
+"""Takes 20 ms. With fewer pixels the algorithm draws too bright a left and upper edge."""
+_STRICT = "fail_on=truncated"
+"""Given as an option of the loader: the argument of the same name of `thumbnail` has no effect here."""
+
+
+def _block_other_loaders() -> None:
+    """Leave libvips, in this whole process, only the loaders that uploads may reach."""
+    pyvips.operation_block_set("VipsForeignLoad", True)
+    for loader in _LOADERS:
+        pyvips.operation_block_set(f"VipsForeignLoad{loader}", False)
+    pyvips.cache_set_max(0)
+
+
+def render(data: bytes, purpose: Purpose) -> Picture | Refusal:
+    """The renditions of the picture in `data` for `purpose`, or why there are none.
+
+    Only for a process of its own (media/sandbox.py): it changes what libvips reads from then on.
+    """
+    _block_other_loaders()
+    if _is_other_heif(data):
+        return Refusal("kind")
+    try:
+        header = pyvips.Image.new_from_buffer(data, "", access="sequential")
+    except pyvips.Error as error:
+        return Refusal("kind" if "known format" in str(error) else "damaged")
+    if refusal := _check(header):
+        return refusal
+    try:
+        if purpose == "attachment":
+            return _attachment(data, header)
+        return _single(_scaled(data, _target(header, purpose), crop=purpose in ("avatar", "header")))
+    except pyvips.Error as error:
+        return Refusal("effort" if "out of memory" in str(error) else "damaged")
+
+
+def _is_other_heif(data: bytes) -> bool:
+    """Whether this is a HEIF file with another codec than AVIF (brands: ISO/IEC 23000-22, AVIF 1.1)."""
+    return data[4:8] == b"ftyp" and not {b"avif", b"avis"} & {data[at : at + 4] for at in range(8, 64, 4)}
+
+
+def _check(header: pyvips.Image) -> Refusal | None:
+    if max(header.width, header.height) > INPUT_SIDE:
+        return Refusal("side")
+    if header.width * header.height > INPUT_PIXELS:
+        return Refusal("pixels")
+    frames = _frames(header)
+    if frames > INPUT_FRAMES or (frames > 1 and frames * header.width * header.height > ANIMATION_PIXELS):
+        return Refusal("frames")
+    return None
+
+
+def _frames(header: pyvips.Image) -> int:
+    # In AVIF these are separate pictures; the loader takes the primary one.
+    if _loader_of(header) == "heifload_buffer" or not header.get_typeof("n-pages"):
+        return 1
+    # Not get_n_pages(): that says 1 for numbers that libvips finds absurd, 10,000 and more.
+    return msgspec.convert(header.get("n-pages"), int)
+
+
+def _attachment(data: bytes, header: pyvips.Image) -> Picture:
+    size = _target(header, "attachment")
+    still = _scaled(data, size)
+    preview = _fitted(still, _within(still.width, still.height, PREVIEW_PIXELS))
+    if _frames(header) > 1:
+        main = _animation(data, size)
+    else:
+        main = _encoded(still, _STILL_TYPES.get(_loader_of(header), "image/webp"))
+    return Picture(main=main, preview=_encoded(preview, "image/webp"), blurhash=_blurhash(preview))
+
+
+def _single(picture: pyvips.Image) -> Picture:
+    return Picture(main=_encoded(picture, "image/webp"), preview=None, blurhash=_blurhash(picture))
+
+
+def _target(header: pyvips.Image, purpose: Purpose) -> tuple[int, int]:
+    """Width and height, in pixels, that the picture gets for `purpose`."""
+    width, height = header.width, header.height
+    if header.get_typeof("orientation") and header.get("orientation") in (5, 6, 7, 8):
+        width, height = height, width
+    if purpose in ("avatar", "header"):
+        box_width, box_height = AVATAR_SIZE if purpose == "avatar" else HEADER_SIZE
+        scale = min(1, width / box_width, height / box_height)
+        return max(1, round(box_width * scale)), max(1, round(box_height * scale))
+    return _within(width, height, ORIGINAL_PIXELS if purpose == "attachment" else PREVIEW_PIXELS)
+
+
+def _within(width: int, height: int, pixels: int) -> tuple[int, int]:
+    scale = min(1, math.sqrt(pixels / (width * height)))
+    return max(1, round(width * scale)), max(1, round(height * scale))
+
+
+def _scaled(data: bytes, size: tuple[int, int], *, crop: bool = False) -> pyvips.Image:
+    """The first frame: upright, in sRGB, decoded no larger than needed."""
+    width, height = size
+    scaled = pyvips.Image.thumbnail_buffer(
+        data,
+        width,
+        height=height,
+        size="down",
+        crop="centre" if crop else "none",
+        option_string=f"[{_STRICT}]",
+        output_profile="srgb",
+    )
+    return scaled.copy_memory()
+
+
+def _fitted(picture: pyvips.Image, size: tuple[int, int]) -> pyvips.Image:
+    width, height = size
+    return picture.thumbnail_image(width, height=height, size="down").copy_memory()
+
+
+def _animation(data: bytes, size: tuple[int, int]) -> Rendition:
+    width, height = size
+    frames = pyvips.Image.thumbnail_buffer(
+        data, width, height=height, size="down", option_string=f"[n=-1,{_STRICT}]", output_profile="srgb"
+    )
+    encoded = frames.write_to_buffer(_ANIMATION_SAVER)
+    return Rendition(
+        data=encoded, content_type="image/webp", width=frames.width, height=frames.get_page_height()
+    )
+
+
+def _encoded(picture: pyvips.Image, content_type: str) -> Rendition:
+    encoded = picture.write_to_buffer(_SAVERS[content_type])
+    if content_type == "image/png" and len(encoded) > _KEPT_PNG_BYTES:
+        return _encoded(picture, "image/webp")
+    return Rendition(data=encoded, content_type=content_type, width=picture.width, height=picture.height)
+
+
+def _blurhash(picture: pyvips.Image) -> str:
+    small = _fitted(picture, (_BLURHASH_SIDE, _BLURHASH_SIDE))
+    if small.hasalpha():
+        small = small.flatten(background=[255, 255, 255])
+    pixels = small.write_to_memory()
+    row = small.width * 3
+    rows = [
+        [tuple(pixels[at : at + 3]) for at in range(start, start + row, 3)]
+        for start in range(0, len(pixels), row)
+    ]
+    return blurhash.encode(rows, 4, 4)  # pyright: ignore[reportUnknownMemberType]
+
+
+def _loader_of(header: pyvips.Image) -> str:
+    return str(header.get("vips-loader"))

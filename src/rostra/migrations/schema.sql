@@ -1,0 +1,840 @@
+-- Generated from the migrations by tests/core/test_schema.py. Don't edit.
+
+CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public;
+
+COMMENT ON EXTENSION pg_trgm IS 'text similarity measurement and index searching based on trigrams';
+
+CREATE EXTENSION IF NOT EXISTS unaccent WITH SCHEMA public;
+
+COMMENT ON EXTENSION unaccent IS 'text search dictionary that removes accents';
+
+CREATE TABLE public.access_grants (
+    code_hash bytea NOT NULL,
+    application_id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    redirect_uri text NOT NULL,
+    scopes text[] NOT NULL,
+    code_challenge text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    used_at timestamp with time zone
+);
+
+CREATE TABLE public.access_tokens (
+    id bigint NOT NULL,
+    token_hash bytea NOT NULL,
+    application_id bigint,
+    user_id bigint,
+    grant_hash bytea,
+    scopes text[] NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    last_used_at timestamp with time zone
+);
+
+CREATE TABLE public.accounts (
+    id bigint NOT NULL,
+    username text NOT NULL,
+    domain text,
+    uri text NOT NULL,
+    url text,
+    actor_type text DEFAULT 'Person'::text NOT NULL,
+    display_name text DEFAULT ''::text NOT NULL,
+    note text DEFAULT ''::text NOT NULL,
+    fields jsonb DEFAULT '[]'::jsonb NOT NULL,
+    avatar_key text,
+    avatar_static_key text,
+    avatar_description text DEFAULT ''::text NOT NULL,
+    header_key text,
+    header_static_key text,
+    header_description text DEFAULT ''::text NOT NULL,
+    locked boolean DEFAULT false NOT NULL,
+    bot boolean DEFAULT false NOT NULL,
+    discoverable boolean DEFAULT true NOT NULL,
+    indexable boolean DEFAULT true NOT NULL,
+    hide_collections boolean DEFAULT false NOT NULL,
+    moved_to_id bigint,
+    memorial boolean DEFAULT false NOT NULL,
+    limited_at timestamp with time zone,
+    suspended_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    last_status_at timestamp with time zone,
+    statuses_count integer DEFAULT 0 NOT NULL,
+    followers_count integer DEFAULT 0 NOT NULL,
+    following_count integer DEFAULT 0 NOT NULL,
+    version integer DEFAULT 1 NOT NULL
+)
+WITH (fillfactor='80');
+
+CREATE TABLE public.applications (
+    id bigint NOT NULL,
+    name text NOT NULL,
+    website text,
+    redirect_uris text[] NOT NULL,
+    scopes text[] NOT NULL,
+    client_id text NOT NULL,
+    client_secret_hash bytea NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.blocks (
+    id bigint NOT NULL,
+    account_id bigint NOT NULL,
+    target_id bigint NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT blocks_check CHECK ((account_id <> target_id))
+);
+
+CREATE TABLE public.bookmarks (
+    id bigint NOT NULL,
+    account_id bigint NOT NULL,
+    status_id bigint NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.email_tokens (
+    token_hash bytea NOT NULL,
+    user_id bigint NOT NULL,
+    purpose text NOT NULL,
+    email text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT email_tokens_purpose_check CHECK ((purpose = ANY (ARRAY['confirm'::text, 'reset'::text, 'change'::text])))
+);
+
+CREATE TABLE public.events (
+    id bigint NOT NULL,
+    type text NOT NULL,
+    data jsonb NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE public.events ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.events_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.favourites (
+    id bigint NOT NULL,
+    account_id bigint NOT NULL,
+    status_id bigint NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.feed_entries (
+    account_id bigint NOT NULL,
+    status_id bigint NOT NULL,
+    author_id bigint NOT NULL,
+    original_id bigint NOT NULL
+);
+
+CREATE TABLE public.follow_requests (
+    id bigint NOT NULL,
+    account_id bigint NOT NULL,
+    target_id bigint NOT NULL,
+    show_reblogs boolean DEFAULT true NOT NULL,
+    notify boolean DEFAULT false NOT NULL,
+    languages text[],
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT follow_requests_check CHECK ((account_id <> target_id))
+);
+
+CREATE TABLE public.follows (
+    id bigint NOT NULL,
+    account_id bigint NOT NULL,
+    target_id bigint NOT NULL,
+    show_reblogs boolean DEFAULT true NOT NULL,
+    notify boolean DEFAULT false NOT NULL,
+    languages text[],
+    merged boolean DEFAULT false NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT follows_check CHECK ((account_id <> target_id))
+);
+
+CREATE TABLE public.idempotency_keys (
+    account_id bigint NOT NULL,
+    key text NOT NULL,
+    status_id bigint NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.invites (
+    id bigint NOT NULL,
+    code text NOT NULL,
+    account_id bigint NOT NULL,
+    max_uses integer,
+    uses integer DEFAULT 0 NOT NULL,
+    expires_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.jobs (
+    id bigint NOT NULL,
+    kind text NOT NULL,
+    data jsonb NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    run_at timestamp with time zone DEFAULT now() NOT NULL,
+    tries smallint DEFAULT 0 NOT NULL,
+    error text,
+    failed_at timestamp with time zone
+)
+WITH (fillfactor='70', autovacuum_vacuum_scale_factor='0.01', autovacuum_vacuum_threshold='1000');
+
+ALTER TABLE public.jobs ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.jobs_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.media_attachments (
+    id bigint NOT NULL,
+    account_id bigint NOT NULL,
+    status_id bigint,
+    "position" smallint,
+    kind text NOT NULL,
+    state text DEFAULT 'processing'::text NOT NULL,
+    blob_key text,
+    preview_key text,
+    content_type text,
+    bytes bigint,
+    width integer,
+    height integer,
+    preview_width integer,
+    preview_height integer,
+    focus_x real DEFAULT 0 NOT NULL,
+    focus_y real DEFAULT 0 NOT NULL,
+    blurhash text,
+    description text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT media_attachments_kind_check CHECK ((kind = ANY (ARRAY['image'::text, 'gifv'::text, 'video'::text, 'audio'::text, 'unknown'::text]))),
+    CONSTRAINT media_attachments_state_check CHECK ((state = ANY (ARRAY['processing'::text, 'ready'::text, 'failed'::text])))
+);
+
+CREATE TABLE public.mutes (
+    id bigint NOT NULL,
+    account_id bigint NOT NULL,
+    target_id bigint NOT NULL,
+    hide_notifications boolean DEFAULT true NOT NULL,
+    expires_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT mutes_check CHECK ((account_id <> target_id))
+);
+
+CREATE TABLE public.notifications (
+    id bigint NOT NULL,
+    account_id bigint NOT NULL,
+    type text NOT NULL,
+    from_account_id bigint NOT NULL,
+    status_id bigint,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.passkeys (
+    id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    credential_id bytea NOT NULL,
+    public_key bytea NOT NULL,
+    sign_count bigint DEFAULT 0 NOT NULL,
+    name text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    last_used_at timestamp with time zone
+);
+
+CREATE TABLE public.poll_votes (
+    poll_id bigint NOT NULL,
+    account_id bigint NOT NULL,
+    choice smallint NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.polls (
+    id bigint NOT NULL,
+    status_id bigint NOT NULL,
+    options text[] NOT NULL,
+    tallies integer[] NOT NULL,
+    multiple boolean DEFAULT false NOT NULL,
+    hide_totals boolean DEFAULT false NOT NULL,
+    votes_count integer DEFAULT 0 NOT NULL,
+    voters_count integer DEFAULT 0 NOT NULL,
+    expires_at timestamp with time zone,
+    ended_at timestamp with time zone
+);
+
+CREATE TABLE public.recovery_codes (
+    user_id bigint NOT NULL,
+    code_hash bytea NOT NULL,
+    used_at timestamp with time zone
+);
+
+CREATE TABLE public.rules (
+    id bigint NOT NULL,
+    "position" smallint NOT NULL,
+    text text NOT NULL,
+    hint text DEFAULT ''::text NOT NULL,
+    translations jsonb DEFAULT '{}'::jsonb NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    deleted_at timestamp with time zone
+);
+
+CREATE TABLE public.schedules (
+    name text NOT NULL,
+    next_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.schema_migrations (
+    name text NOT NULL,
+    applied_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.setup_tokens (
+    token_hash bytea NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.sign_in_steps (
+    token_hash bytea NOT NULL,
+    purpose text NOT NULL,
+    user_id bigint,
+    challenge bytea,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT sign_in_steps_purpose_check CHECK ((purpose = ANY (ARRAY['second_factor'::text, 'passkey'::text, 'add_passkey'::text])))
+);
+
+CREATE TABLE public.status_edits (
+    id bigint NOT NULL,
+    status_id bigint NOT NULL,
+    spoiler_text text NOT NULL,
+    text text NOT NULL,
+    content text NOT NULL,
+    sensitive boolean NOT NULL,
+    media jsonb NOT NULL,
+    poll_options text[],
+    created_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.status_mentions (
+    status_id bigint NOT NULL,
+    account_id bigint NOT NULL
+);
+
+CREATE TABLE public.status_pins (
+    account_id bigint NOT NULL,
+    status_id bigint NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.status_tags (
+    tag_id bigint NOT NULL,
+    status_id bigint NOT NULL
+);
+
+CREATE TABLE public.statuses (
+    id bigint NOT NULL,
+    account_id bigint NOT NULL,
+    uri text NOT NULL,
+    url text,
+    local boolean NOT NULL,
+    in_reply_to_id bigint,
+    in_reply_to_account_id bigint,
+    thread_id bigint NOT NULL,
+    reblog_of_id bigint,
+    visibility text NOT NULL,
+    sensitive boolean DEFAULT false NOT NULL,
+    spoiler_text text DEFAULT ''::text NOT NULL,
+    text text DEFAULT ''::text NOT NULL,
+    content text DEFAULT ''::text NOT NULL,
+    language text,
+    application_id bigint,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    edited_at timestamp with time zone,
+    replies_count integer DEFAULT 0 NOT NULL,
+    reblogs_count integer DEFAULT 0 NOT NULL,
+    favourites_count integer DEFAULT 0 NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT statuses_visibility_check CHECK ((visibility = ANY (ARRAY['public'::text, 'unlisted'::text, 'private'::text, 'direct'::text])))
+)
+WITH (fillfactor='85');
+
+CREATE TABLE public.tags (
+    id bigint NOT NULL,
+    name text NOT NULL,
+    display_name text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.thread_mutes (
+    account_id bigint NOT NULL,
+    thread_id bigint NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE UNLOGGED TABLE public.throttles (
+    key text NOT NULL,
+    window_start timestamp with time zone NOT NULL,
+    hits integer DEFAULT 1 NOT NULL
+);
+
+CREATE TABLE public.users (
+    account_id bigint NOT NULL,
+    email text NOT NULL,
+    password_hash text NOT NULL,
+    role text DEFAULT 'member'::text NOT NULL,
+    locale text DEFAULT 'en'::text NOT NULL,
+    default_visibility text DEFAULT 'public'::text NOT NULL,
+    default_sensitive boolean DEFAULT false NOT NULL,
+    default_language text,
+    sign_up_reason text DEFAULT ''::text NOT NULL,
+    invite_id bigint,
+    confirmed_at timestamp with time zone,
+    approved_at timestamp with time zone,
+    disabled_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    last_active_at timestamp with time zone,
+    totp_secret text,
+    totp_confirmed_at timestamp with time zone,
+    totp_last_step bigint,
+    webauthn_handle bytea NOT NULL,
+    new_email text,
+    CONSTRAINT users_default_visibility_check CHECK ((default_visibility = ANY (ARRAY['public'::text, 'unlisted'::text, 'private'::text]))),
+    CONSTRAINT users_role_check CHECK ((role = ANY (ARRAY['member'::text, 'moderator'::text, 'admin'::text, 'owner'::text])))
+);
+
+CREATE TABLE public.web_sessions (
+    id bigint NOT NULL,
+    token_hash bytea NOT NULL,
+    user_id bigint NOT NULL,
+    user_agent text DEFAULT ''::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    last_used_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    confirmed_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE ONLY public.access_grants
+    ADD CONSTRAINT access_grants_pkey PRIMARY KEY (code_hash);
+
+ALTER TABLE ONLY public.access_tokens
+    ADD CONSTRAINT access_tokens_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.access_tokens
+    ADD CONSTRAINT access_tokens_token_hash_key UNIQUE (token_hash);
+
+ALTER TABLE ONLY public.accounts
+    ADD CONSTRAINT accounts_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.accounts
+    ADD CONSTRAINT accounts_uri_key UNIQUE (uri);
+
+ALTER TABLE ONLY public.applications
+    ADD CONSTRAINT applications_client_id_key UNIQUE (client_id);
+
+ALTER TABLE ONLY public.applications
+    ADD CONSTRAINT applications_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.blocks
+    ADD CONSTRAINT blocks_id_key UNIQUE (id);
+
+ALTER TABLE ONLY public.blocks
+    ADD CONSTRAINT blocks_pkey PRIMARY KEY (account_id, target_id);
+
+ALTER TABLE ONLY public.bookmarks
+    ADD CONSTRAINT bookmarks_id_key UNIQUE (id);
+
+ALTER TABLE ONLY public.bookmarks
+    ADD CONSTRAINT bookmarks_pkey PRIMARY KEY (account_id, status_id);
+
+ALTER TABLE ONLY public.email_tokens
+    ADD CONSTRAINT email_tokens_pkey PRIMARY KEY (token_hash);
+
+ALTER TABLE ONLY public.events
+    ADD CONSTRAINT events_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.favourites
+    ADD CONSTRAINT favourites_id_key UNIQUE (id);
+
+ALTER TABLE ONLY public.favourites
+    ADD CONSTRAINT favourites_pkey PRIMARY KEY (account_id, status_id);
+
+ALTER TABLE ONLY public.feed_entries
+    ADD CONSTRAINT feed_entries_pkey PRIMARY KEY (account_id, status_id);
+
+ALTER TABLE ONLY public.follow_requests
+    ADD CONSTRAINT follow_requests_id_key UNIQUE (id);
+
+ALTER TABLE ONLY public.follow_requests
+    ADD CONSTRAINT follow_requests_pkey PRIMARY KEY (account_id, target_id);
+
+ALTER TABLE ONLY public.follows
+    ADD CONSTRAINT follows_id_key UNIQUE (id);
+
+ALTER TABLE ONLY public.follows
+    ADD CONSTRAINT follows_pkey PRIMARY KEY (account_id, target_id);
+
+ALTER TABLE ONLY public.idempotency_keys
+    ADD CONSTRAINT idempotency_keys_pkey PRIMARY KEY (account_id, key);
+
+ALTER TABLE ONLY public.invites
+    ADD CONSTRAINT invites_code_key UNIQUE (code);
+
+ALTER TABLE ONLY public.invites
+    ADD CONSTRAINT invites_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.jobs
+    ADD CONSTRAINT jobs_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.media_attachments
+    ADD CONSTRAINT media_attachments_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.mutes
+    ADD CONSTRAINT mutes_id_key UNIQUE (id);
+
+ALTER TABLE ONLY public.mutes
+    ADD CONSTRAINT mutes_pkey PRIMARY KEY (account_id, target_id);
+
+ALTER TABLE ONLY public.notifications
+    ADD CONSTRAINT notifications_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.passkeys
+    ADD CONSTRAINT passkeys_credential_id_key UNIQUE (credential_id);
+
+ALTER TABLE ONLY public.passkeys
+    ADD CONSTRAINT passkeys_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.poll_votes
+    ADD CONSTRAINT poll_votes_pkey PRIMARY KEY (poll_id, account_id, choice);
+
+ALTER TABLE ONLY public.polls
+    ADD CONSTRAINT polls_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.polls
+    ADD CONSTRAINT polls_status_id_key UNIQUE (status_id);
+
+ALTER TABLE ONLY public.recovery_codes
+    ADD CONSTRAINT recovery_codes_pkey PRIMARY KEY (user_id, code_hash);
+
+ALTER TABLE ONLY public.rules
+    ADD CONSTRAINT rules_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.schedules
+    ADD CONSTRAINT schedules_pkey PRIMARY KEY (name);
+
+ALTER TABLE ONLY public.schema_migrations
+    ADD CONSTRAINT schema_migrations_pkey PRIMARY KEY (name);
+
+ALTER TABLE ONLY public.setup_tokens
+    ADD CONSTRAINT setup_tokens_pkey PRIMARY KEY (token_hash);
+
+ALTER TABLE ONLY public.sign_in_steps
+    ADD CONSTRAINT sign_in_steps_pkey PRIMARY KEY (token_hash);
+
+ALTER TABLE ONLY public.status_edits
+    ADD CONSTRAINT status_edits_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.status_mentions
+    ADD CONSTRAINT status_mentions_pkey PRIMARY KEY (status_id, account_id);
+
+ALTER TABLE ONLY public.status_pins
+    ADD CONSTRAINT status_pins_pkey PRIMARY KEY (account_id, status_id);
+
+ALTER TABLE ONLY public.status_tags
+    ADD CONSTRAINT status_tags_pkey PRIMARY KEY (tag_id, status_id);
+
+ALTER TABLE ONLY public.statuses
+    ADD CONSTRAINT statuses_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.statuses
+    ADD CONSTRAINT statuses_uri_key UNIQUE (uri);
+
+ALTER TABLE ONLY public.tags
+    ADD CONSTRAINT tags_name_key UNIQUE (name);
+
+ALTER TABLE ONLY public.tags
+    ADD CONSTRAINT tags_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.thread_mutes
+    ADD CONSTRAINT thread_mutes_pkey PRIMARY KEY (account_id, thread_id);
+
+ALTER TABLE ONLY public.throttles
+    ADD CONSTRAINT throttles_pkey PRIMARY KEY (key, window_start);
+
+ALTER TABLE ONLY public.users
+    ADD CONSTRAINT users_pkey PRIMARY KEY (account_id);
+
+ALTER TABLE ONLY public.users
+    ADD CONSTRAINT users_webauthn_handle_key UNIQUE (webauthn_handle);
+
+ALTER TABLE ONLY public.web_sessions
+    ADD CONSTRAINT web_sessions_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.web_sessions
+    ADD CONSTRAINT web_sessions_token_hash_key UNIQUE (token_hash);
+
+CREATE INDEX access_grants_application ON public.access_grants USING btree (application_id);
+
+CREATE INDEX access_grants_user ON public.access_grants USING btree (user_id);
+
+CREATE INDEX access_tokens_application ON public.access_tokens USING btree (application_id);
+
+CREATE INDEX access_tokens_grant ON public.access_tokens USING btree (grant_hash) WHERE (grant_hash IS NOT NULL);
+
+CREATE INDEX access_tokens_user ON public.access_tokens USING btree (user_id);
+
+CREATE UNIQUE INDEX accounts_handle ON public.accounts USING btree (lower(username), COALESCE(lower(domain), ''::text));
+
+CREATE INDEX accounts_moved_to ON public.accounts USING btree (moved_to_id) WHERE (moved_to_id IS NOT NULL);
+
+CREATE INDEX accounts_name_trigrams ON public.accounts USING gin ((((username || ' '::text) || display_name)) public.gin_trgm_ops);
+
+CREATE INDEX blocks_target ON public.blocks USING btree (target_id, account_id);
+
+CREATE INDEX bookmarks_paging ON public.bookmarks USING btree (account_id, id);
+
+CREATE INDEX bookmarks_status ON public.bookmarks USING btree (status_id);
+
+CREATE INDEX email_tokens_age ON public.email_tokens USING btree (expires_at);
+
+CREATE INDEX email_tokens_user ON public.email_tokens USING btree (user_id);
+
+CREATE INDEX favourites_paging ON public.favourites USING btree (account_id, id);
+
+CREATE INDEX favourites_status ON public.favourites USING btree (status_id, id);
+
+CREATE INDEX feed_entries_author ON public.feed_entries USING btree (account_id, author_id);
+
+CREATE INDEX feed_entries_original ON public.feed_entries USING btree (account_id, original_id);
+
+CREATE INDEX feed_entries_status ON public.feed_entries USING btree (status_id);
+
+CREATE INDEX follow_requests_target ON public.follow_requests USING btree (target_id, id);
+
+CREATE INDEX follows_merged ON public.follows USING btree (account_id) WHERE merged;
+
+CREATE INDEX follows_paging ON public.follows USING btree (account_id, id);
+
+CREATE INDEX follows_target ON public.follows USING btree (target_id, id);
+
+CREATE INDEX idempotency_keys_age ON public.idempotency_keys USING btree (created_at);
+
+CREATE INDEX idempotency_keys_status ON public.idempotency_keys USING btree (status_id);
+
+CREATE INDEX invites_account ON public.invites USING btree (account_id);
+
+CREATE INDEX jobs_due ON public.jobs USING btree (run_at) WHERE (failed_at IS NULL);
+
+CREATE INDEX jobs_failed ON public.jobs USING btree (failed_at) WHERE (failed_at IS NOT NULL);
+
+CREATE INDEX media_attachments_account ON public.media_attachments USING btree (account_id, id);
+
+CREATE INDEX media_attachments_status ON public.media_attachments USING btree (status_id, "position") WHERE (status_id IS NOT NULL);
+
+CREATE INDEX media_attachments_unattached ON public.media_attachments USING btree (created_at) WHERE (status_id IS NULL);
+
+CREATE INDEX mutes_target ON public.mutes USING btree (target_id);
+
+CREATE INDEX notifications_from ON public.notifications USING btree (from_account_id);
+
+CREATE UNIQUE INDEX notifications_once ON public.notifications USING btree (account_id, type, from_account_id, status_id) NULLS NOT DISTINCT;
+
+CREATE INDEX notifications_paging ON public.notifications USING btree (account_id, id DESC);
+
+CREATE INDEX notifications_status ON public.notifications USING btree (status_id) WHERE (status_id IS NOT NULL);
+
+CREATE INDEX passkeys_user ON public.passkeys USING btree (user_id);
+
+CREATE INDEX poll_votes_account ON public.poll_votes USING btree (account_id);
+
+CREATE INDEX polls_to_end ON public.polls USING btree (expires_at) WHERE (ended_at IS NULL);
+
+CREATE INDEX sign_in_steps_age ON public.sign_in_steps USING btree (expires_at);
+
+CREATE INDEX sign_in_steps_user ON public.sign_in_steps USING btree (user_id) WHERE (user_id IS NOT NULL);
+
+CREATE INDEX status_edits_status ON public.status_edits USING btree (status_id, id);
+
+CREATE INDEX status_mentions_account ON public.status_mentions USING btree (account_id, status_id);
+
+CREATE INDEX status_pins_status ON public.status_pins USING btree (status_id);
+
+CREATE INDEX status_tags_status ON public.status_tags USING btree (status_id);
+
+CREATE INDEX statuses_account ON public.statuses USING btree (account_id, id DESC);
+
+CREATE INDEX statuses_application ON public.statuses USING btree (application_id) WHERE (application_id IS NOT NULL);
+
+CREATE INDEX statuses_boosts ON public.statuses USING btree (reblog_of_id, id) WHERE (reblog_of_id IS NOT NULL);
+
+CREATE UNIQUE INDEX statuses_one_boost ON public.statuses USING btree (account_id, reblog_of_id) WHERE (reblog_of_id IS NOT NULL);
+
+CREATE INDEX statuses_public ON public.statuses USING btree (id DESC) WHERE ((visibility = 'public'::text) AND (reblog_of_id IS NULL) AND ((in_reply_to_account_id IS NULL) OR (in_reply_to_account_id = account_id)));
+
+CREATE INDEX statuses_replies ON public.statuses USING btree (in_reply_to_id, id) WHERE (in_reply_to_id IS NOT NULL);
+
+CREATE INDEX statuses_thread ON public.statuses USING btree (thread_id, id);
+
+CREATE INDEX statuses_words ON public.statuses USING gin (to_tsvector('simple'::regconfig, ((spoiler_text || ' '::text) || text))) WHERE (reblog_of_id IS NULL);
+
+CREATE INDEX tags_name_prefix ON public.tags USING btree (name text_pattern_ops);
+
+CREATE INDEX throttles_age ON public.throttles USING btree (window_start);
+
+CREATE UNIQUE INDEX users_email ON public.users USING btree (lower(email));
+
+CREATE INDEX users_invite ON public.users USING btree (invite_id) WHERE (invite_id IS NOT NULL);
+
+CREATE INDEX users_pending ON public.users USING btree (account_id) WHERE ((confirmed_at IS NULL) OR (approved_at IS NULL));
+
+CREATE INDEX web_sessions_user ON public.web_sessions USING btree (user_id);
+
+ALTER TABLE ONLY public.access_grants
+    ADD CONSTRAINT access_grants_application_id_fkey FOREIGN KEY (application_id) REFERENCES public.applications(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.access_grants
+    ADD CONSTRAINT access_grants_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(account_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.access_tokens
+    ADD CONSTRAINT access_tokens_application_id_fkey FOREIGN KEY (application_id) REFERENCES public.applications(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.access_tokens
+    ADD CONSTRAINT access_tokens_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(account_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.accounts
+    ADD CONSTRAINT accounts_moved_to_id_fkey FOREIGN KEY (moved_to_id) REFERENCES public.accounts(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.blocks
+    ADD CONSTRAINT blocks_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.blocks
+    ADD CONSTRAINT blocks_target_id_fkey FOREIGN KEY (target_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.bookmarks
+    ADD CONSTRAINT bookmarks_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.bookmarks
+    ADD CONSTRAINT bookmarks_status_id_fkey FOREIGN KEY (status_id) REFERENCES public.statuses(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.email_tokens
+    ADD CONSTRAINT email_tokens_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(account_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.favourites
+    ADD CONSTRAINT favourites_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.favourites
+    ADD CONSTRAINT favourites_status_id_fkey FOREIGN KEY (status_id) REFERENCES public.statuses(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.feed_entries
+    ADD CONSTRAINT feed_entries_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.feed_entries
+    ADD CONSTRAINT feed_entries_status_id_fkey FOREIGN KEY (status_id) REFERENCES public.statuses(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.follow_requests
+    ADD CONSTRAINT follow_requests_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.follow_requests
+    ADD CONSTRAINT follow_requests_target_id_fkey FOREIGN KEY (target_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.follows
+    ADD CONSTRAINT follows_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.follows
+    ADD CONSTRAINT follows_target_id_fkey FOREIGN KEY (target_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.idempotency_keys
+    ADD CONSTRAINT idempotency_keys_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.idempotency_keys
+    ADD CONSTRAINT idempotency_keys_status_id_fkey FOREIGN KEY (status_id) REFERENCES public.statuses(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.invites
+    ADD CONSTRAINT invites_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.media_attachments
+    ADD CONSTRAINT media_attachments_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.media_attachments
+    ADD CONSTRAINT media_attachments_status_id_fkey FOREIGN KEY (status_id) REFERENCES public.statuses(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.mutes
+    ADD CONSTRAINT mutes_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.mutes
+    ADD CONSTRAINT mutes_target_id_fkey FOREIGN KEY (target_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.notifications
+    ADD CONSTRAINT notifications_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.notifications
+    ADD CONSTRAINT notifications_from_account_id_fkey FOREIGN KEY (from_account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.notifications
+    ADD CONSTRAINT notifications_status_id_fkey FOREIGN KEY (status_id) REFERENCES public.statuses(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.passkeys
+    ADD CONSTRAINT passkeys_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(account_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.poll_votes
+    ADD CONSTRAINT poll_votes_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.poll_votes
+    ADD CONSTRAINT poll_votes_poll_id_fkey FOREIGN KEY (poll_id) REFERENCES public.polls(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.polls
+    ADD CONSTRAINT polls_status_id_fkey FOREIGN KEY (status_id) REFERENCES public.statuses(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.recovery_codes
+    ADD CONSTRAINT recovery_codes_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(account_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.sign_in_steps
+    ADD CONSTRAINT sign_in_steps_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(account_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.status_edits
+    ADD CONSTRAINT status_edits_status_id_fkey FOREIGN KEY (status_id) REFERENCES public.statuses(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.status_mentions
+    ADD CONSTRAINT status_mentions_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.status_mentions
+    ADD CONSTRAINT status_mentions_status_id_fkey FOREIGN KEY (status_id) REFERENCES public.statuses(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.status_pins
+    ADD CONSTRAINT status_pins_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.status_pins
+    ADD CONSTRAINT status_pins_status_id_fkey FOREIGN KEY (status_id) REFERENCES public.statuses(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.status_tags
+    ADD CONSTRAINT status_tags_status_id_fkey FOREIGN KEY (status_id) REFERENCES public.statuses(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.status_tags
+    ADD CONSTRAINT status_tags_tag_id_fkey FOREIGN KEY (tag_id) REFERENCES public.tags(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.statuses
+    ADD CONSTRAINT statuses_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.statuses
+    ADD CONSTRAINT statuses_application_id_fkey FOREIGN KEY (application_id) REFERENCES public.applications(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.statuses
+    ADD CONSTRAINT statuses_in_reply_to_id_fkey FOREIGN KEY (in_reply_to_id) REFERENCES public.statuses(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.statuses
+    ADD CONSTRAINT statuses_reblog_of_id_fkey FOREIGN KEY (reblog_of_id) REFERENCES public.statuses(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.thread_mutes
+    ADD CONSTRAINT thread_mutes_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.users
+    ADD CONSTRAINT users_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.users
+    ADD CONSTRAINT users_invite_id_fkey FOREIGN KEY (invite_id) REFERENCES public.invites(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.web_sessions
+    ADD CONSTRAINT web_sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(account_id) ON DELETE CASCADE;

@@ -1,0 +1,113 @@
+"""Whom an event concerns. Whether they really hear of it is decided in `actions.notify`."""
+
+import msgspec
+
+from rostra.core.db import Row, Tx, fetch_one, fetch_value, fetch_values
+from rostra.notifications.model import Kind
+
+
+class Told(msgspec.Struct, frozen=True):
+    """Accounts to be told, of what, and by whom it was done."""
+
+    kind: Kind
+    account_ids: list[int]
+    from_id: int
+    status_id: int
+
+
+class _Status(Row, frozen=True):
+    account_id: int
+    reblog_of_id: int | None
+    original_author_id: int | None
+    visibility: str
+    is_reply_to_other: bool
+
+
+async def of_publication(tx: Tx, status_id: int) -> list[Told]:
+    """Those whom a new status names, whose status it boosts, or who asked for all of its author's."""
+    status = await _status(tx, status_id)
+    if status is None:
+        return []
+    if status.reblog_of_id is not None:
+        authors = [status.original_author_id] if status.original_author_id is not None else []
+        return [Told("reblog", authors, status.account_id, status.reblog_of_id)]
+    named = await _named(tx, status_id)
+    told = [Told("mention", named, status.account_id, status_id)]
+    if not status.is_reply_to_other and status.visibility != "direct":
+        asked: list[int] = await fetch_values(
+            tx,
+            "select account_id from follows where target_id = %(id)s and notify",
+            {"id": status.account_id},
+        )
+        told.append(Told("status", [a for a in asked if a not in named], status.account_id, status_id))
+    return told
+
+
+async def of_edit(tx: Tx, status_id: int) -> list[Told]:
+    """Those whom it names, perhaps only now, and those who boosted it."""
+    status = await _status(tx, status_id)
+    if status is None:
+        return []
+    boosters: list[int] = await fetch_values(
+        tx, "select account_id from statuses where reblog_of_id = %(id)s", {"id": status_id}
+    )
+    named = await _named(tx, status_id)
+    return [
+        Told("mention", named, status.account_id, status_id),
+        Told("update", boosters, status.account_id, status_id),
+    ]
+
+
+async def of_poll(tx: Tx, status_id: int) -> list[Told]:
+    """Those who voted, and who asked."""
+    status = await _status(tx, status_id)
+    if status is None:
+        return []
+    voters: list[int] = await fetch_values(
+        tx,
+        """
+        select distinct v.account_id from poll_votes v join polls p on p.id = v.poll_id
+        where p.status_id = %(id)s
+        """,
+        {"id": status_id},
+    )
+    return [Told("poll", [*voters, status.account_id], status.account_id, status_id)]
+
+
+async def of_deletion(tx: Tx, author_id: int, named: list[int]) -> list[int]:
+    """Those who may have seen a status that was not public: author, followers, and those it named."""
+    followers: list[int] = await fetch_values(
+        tx, "select account_id from follows where target_id = %(id)s", {"id": author_id}
+    )
+    return sorted({author_id, *followers, *named})
+
+
+async def author_of_favourited(tx: Tx, status_id: int, by_id: int) -> int | None:
+    """Who wrote it, if the favourite still stands."""
+    return await fetch_value(
+        tx,
+        """
+        select s.account_id from favourites f join statuses s on s.id = f.status_id
+        where f.status_id = %(status)s and f.account_id = %(by)s
+        """,
+        {"status": status_id, "by": by_id},
+    )
+
+
+async def _status(tx: Tx, status_id: int) -> _Status | None:
+    return await fetch_one(
+        tx,
+        _Status,
+        """
+        select s.account_id, s.reblog_of_id, o.account_id as original_author_id, s.visibility,
+               s.in_reply_to_id is not null and s.in_reply_to_account_id <> s.account_id as is_reply_to_other
+        from statuses s left join statuses o on o.id = s.reblog_of_id where s.id = %(id)s
+        """,
+        {"id": status_id},
+    )
+
+
+async def _named(tx: Tx, status_id: int) -> list[int]:
+    return await fetch_values(
+        tx, "select account_id from status_mentions where status_id = %(id)s", {"id": status_id}
+    )

@@ -1,0 +1,163 @@
+"""Forms: reading them, keeping forged ones out (CSRF), and saying what is wrong with them.
+
+A form is ours when it was sent from our own pages (`Origin`, `Sec-Fetch-Site`) and carries a token
+that only our pages can know: a hash of a random cookie and of a nonce, so that it is another one on
+each page, and compression gives nothing away (BREACH).
+"""
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Mapping, Sequence
+from urllib.parse import parse_qsl, urlsplit
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from rostra.core.errors import BadRequest, Forbidden, Invalid
+from rostra.core.web import limit_body
+from rostra.pages import i18n
+from rostra.pages.auth_session import cookie_name, set_cookie
+from rostra.pages.i18n import Translator
+from rostra.pages.render import page, services_of
+
+BODY_LIMIT = 64 * 1024
+MAX_FIELDS = 50
+_COOKIE = "forms"
+
+_PROBLEMS = {
+    ("username", "ERR_BLANK"): "problem-username-blank",
+    ("username", "ERR_INVALID"): "problem-username-invalid",
+    ("username", "ERR_RESERVED"): "problem-username-reserved",
+    ("username", "ERR_TAKEN"): "problem-username-taken",
+    ("email", "ERR_INVALID"): "problem-email-invalid",
+    ("email", "ERR_TAKEN"): "problem-email-taken",
+    ("password", "ERR_TOO_SHORT"): "problem-password-too-short",
+    ("password", "ERR_TOO_LONG"): "problem-password-too-long",
+    ("agreement", "ERR_ACCEPTED"): "problem-agreement-accepted",
+    ("reason", "ERR_TOO_LONG"): "problem-reason-too-long",
+    ("locale", "ERR_INCLUSION"): "problem-locale-inclusion",
+    ("invites", "ERR_TOO_MANY"): "problem-invites-too-many",
+}
+
+Errors = dict[str, str]
+"""Name of a field -> what is wrong with it, in the reader's language."""
+
+
+class _Shown(dict[str, str]):
+    """Errors as templates ask for them: empty for a field that is right."""
+
+    def __missing__(self, name: str) -> str:
+        return ""
+
+
+class Form:
+    """The fields of a form that was sent. Of several of one name, the last counts."""
+
+    def __init__(self, fields: Mapping[str, str]) -> None:
+        self._fields = fields
+
+    def text(self, name: str, limit: int = 10_000) -> str:
+        """The field `name`, or empty.
+
+        Raises:
+            BadRequest: it is longer than `limit`; our pages' own limits are lower.
+        """
+        value = self._fields.get(name, "")
+        if len(value) > limit:
+            raise BadRequest(f"{name} is too long")
+        return value
+
+    def ticked(self, name: str) -> bool:
+        """Whether the box `name` is ticked."""
+        return self._fields.get(name, "") not in ("", "0")
+
+
+async def read_form(request: Request) -> Form:
+    """The form of a POST, if it came from our own pages.
+
+    Raises:
+        BadRequest: the body is not a form.
+        Forbidden: it came from elsewhere, or its token is missing or old.
+        TooLarge: it is larger than any form of ours.
+    """
+    if not _sent_from_here(request):
+        raise Forbidden("The form was sent from another site")
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != "application/x-www-form-urlencoded":
+        raise BadRequest("Not a form")
+    body = await limit_body(request, BODY_LIMIT).body()
+    try:
+        pairs = parse_qsl(
+            body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=MAX_FIELDS
+        )
+    except ValueError:
+        raise BadRequest("Not a form") from None
+    fields = dict(pairs)
+    if any("\x00" in value for value in fields.values()):
+        raise BadRequest("Null bytes are not allowed")
+    if not _token_fits(request, fields.get("csrf", "")):
+        raise Forbidden("The form's token is missing or old")
+    return Form(fields)
+
+
+def form_page(
+    request: Request,
+    template: str,
+    *,
+    status: int = 200,
+    form_targets: Sequence[str] = (),
+    errors: Errors | None = None,
+    **values: object,
+) -> Response:
+    """A page with forms: `csrf` is for their hidden field, `errors` says what is wrong."""
+    settings = services_of(request).settings
+    key = request.cookies.get(cookie_name(settings, _COOKIE), "")
+    fresh = "" if 20 <= len(key) <= 64 else secrets.token_urlsafe(32)
+    csrf = _token(fresh or key, secrets.token_urlsafe(12))
+    if errors and status == 200:
+        status = 422
+    values |= {"csrf": csrf, "errors": _Shown(errors or {})}
+    response = page(request, template, status=status, caching="never", form_targets=form_targets, **values)
+    if fresh:
+        set_cookie(response, settings, _COOKIE, fresh, None)
+    return response
+
+
+def translator_of(request: Request) -> Translator:
+    """The translator for the reader."""
+    return i18n.translator(i18n.negotiate(request))
+
+
+def problems(t: Translator, error: Invalid) -> Errors:
+    """What is wrong with each field, in the reader's language."""
+    return {field: t(_PROBLEMS[field, found[0][0]]) for field, found in (error.details or {}).items()}
+
+
+def _token(key: str, nonce: str) -> str:
+    return f"{nonce}.{hmac.new(key.encode(), nonce.encode(), hashlib.sha256).hexdigest()}"
+
+
+def _token_fits(request: Request, token: str) -> bool:
+    key = request.cookies.get(cookie_name(services_of(request).settings, _COOKIE), "")
+    nonce = token.partition(".")[0]
+    return bool(key) and hmac.compare_digest(_token(key, nonce).encode(), token.encode())
+
+
+def _sent_from_here(request: Request) -> bool:
+    """By what only browsers say; programs that say nothing are stopped by the token.
+
+    The host is compared to the one that was asked for: on one's own machine, it has several names.
+    """
+    site = request.headers.get("sec-fetch-site")
+    if site not in (None, "same-origin", "none"):
+        return False
+    origin = request.headers.get("origin")
+    if origin is None:
+        return True
+    if origin == services_of(request).settings.base_url:
+        return True
+    try:
+        return urlsplit(origin).netloc == request.headers.get("host", "")
+    except ValueError:
+        return False

@@ -1,0 +1,153 @@
+# Worum sich Mitglieder selbst kümmern.
+
+breadcrumb = Wo du bist
+remove = Entfernen
+last-used = zuletzt benutzt { $day }
+
+settings-network = Dieses Netzwerk
+settings-signing-in = Anmelden
+settings-sign-ups = Registrierungen
+settings-sign-ups-state = { $count ->
+    [0] Niemand wartet
+    [one] { $count } Person wartet
+   *[other] { $count } Personen warten
+}
+settings-password = Passwort
+settings-password-state = Ändern
+settings-email = E-Mail-Adresse
+settings-two-factor = Zweiter Faktor
+settings-two-factor-on = An: Dein Passwort allein genügt nicht
+settings-two-factor-off = Aus: Dein Passwort allein genügt
+settings-sessions = Sitzungen
+settings-sessions-state = { $count ->
+    [one] In einem Browser angemeldet
+   *[other] In { $count } Browsern angemeldet
+}
+settings-apps = Apps
+settings-apps-state = { $count ->
+    [0] Keine hat Zugang
+    [one] Eine hat Zugang
+   *[other] { $count } haben Zugang
+}
+settings-invites = Einladungen
+settings-invites-state = { $count ->
+    [0] Hol jemanden dazu
+    [one] { $count } ist offen
+   *[other] { $count } sind offen
+}
+settings-delete = Konto löschen
+settings-delete-state = Mit allem, was dazugehört
+settings-in-apps = Deinen Namen, dein Bild und dein Profil änderst du in deiner App.
+
+done-setup = Dein Konto ist bereit, und dieses Netzwerk liegt in deinen Händen.
+done-password = Dein neues Passwort ist gespeichert.
+
+password-current = Aktuelles Passwort
+
+email-now = Wir schreiben dir an
+email-new = Neue E-Mail-Adresse
+email-new-hint = Wir schicken einen Link dorthin. Deine Adresse ändert sich, wenn du ihm folgst.
+email-send = Link schicken
+email-sent = Der Link ist unterwegs an { $email }. Deine Adresse ändert sich, wenn du ihm folgst.
+email-waiting = { $email } ist noch nicht bestätigt.
+
+two-factor-what = Mit einem zweiten Faktor kommt niemand allein mit deinem Passwort in dein Konto, auch wer es gefunden oder erraten hat.
+two-factor-on = Ein zweiter Faktor ist an. Dein Passwort allein genügt nicht zum Anmelden.
+passkeys = Passkeys
+passkeys-what = Melde dich mit Finger, Gesicht oder Sicherheitsschlüssel an. Das ist am sichersten: Ein Passkey geht nur auf dieser Seite, anderswo kann ihn dir niemand entlocken.
+passkey-add = Passkey hinzufügen
+passkey-since = hinzugefügt { $day }
+passkey-how = Als Nächstes fragt dein Browser nach Finger, Gesicht, PIN oder Sicherheitsschlüssel.
+passkey-name = Name
+passkey-name-hint = Damit du später weißt, welcher es ist.
+passkey-create = Passkey anlegen
+passkey-needs-script = Passkeys brauchen JavaScript, und das ist in diesem Browser aus. Eine Authenticator-App geht auch ohne.
+passkey-unsupported = Dieser Browser bietet hier keine Passkeys an. Eine Authenticator-App geht überall.
+passkey-not-added = Der Passkey wurde nicht hinzugefügt: Es hat nicht geklappt oder wurde abgebrochen. Versuch es noch einmal.
+totp = Authenticator-App
+totp-what = Eine App auf deinem Telefon zeigt alle 30 Sekunden einen neuen Code aus sechs Ziffern.
+totp-add = Authenticator-App einrichten
+totp-on = An seit { $day }
+totp-remove = Ausschalten
+totp-scan = Scann das mit einer Authenticator-App, zum Beispiel Aegis, 2FAS oder der in deinem Passwortmanager.
+totp-qr = QR-Code für deine Authenticator-App
+totp-by-hand = Von Hand eingeben
+totp-by-hand-text = Wähl in der App „zeitbasiert“ und gib diesen Schlüssel ein:
+totp-code = Code aus der App
+totp-code-hint = Sechs Ziffern; daran sehen wir, dass die App eingerichtet ist.
+totp-turn-on = Einschalten
+codes = Wiederherstellungs{ "\u00AD" }codes
+codes-what = Jeder öffnet dein Konto einmal anstelle des zweiten Faktors, zum Beispiel, wenn dein Telefon weg ist.
+codes-left = { $count ->
+    [0] Keiner ist übrig.
+    [one] Einer ist übrig.
+   *[other] { $count } sind übrig.
+}
+codes-renew = Neue Codes machen
+codes-once = Diese Codes zeigen wir nur jetzt. Druck sie aus oder speicher sie dort, wo du sie ohne dein Telefon findest.
+codes-saved = Ich habe sie gespeichert
+
+sessions-what = Hier bist du mit einem Browser angemeldet. Beende, was du nicht kennst oder nicht mehr benutzt.
+sessions-apps = Apps stehen nicht in dieser Liste:
+session-unknown = Unbekannter Browser
+session-this = Dieser Browser
+session-since = seit { $day }
+session-end = Abmelden
+session-end-others = Überall sonst abmelden
+
+apps-what = Diese Apps dürfen dein Konto benutzen. Wenn du ihnen den Zugang nimmst, endet er sofort.
+apps-none = Keine App hat Zugang zu deinem Konto.
+app-since = erlaubt { $day }
+app-may = Was sie darf
+app-revoke = Zugang nehmen
+
+invites-what = Wer so einen Link hat, kann Mitglied werden.
+invites-approval = Mit einer Einladung muss niemand auf Aufnahme warten.
+invite-new = Neue Einladung
+invite-for = Für
+invite-people = { $count ->
+    [one] { $count } Person
+   *[other] { $count } Personen
+}
+invite-unlimited = Beliebig viele Personen
+invite-good-for = Gilt
+invite-days = { $count ->
+    [one] { $count } Tag
+   *[other] { $count } Tage
+}
+invite-forever = Ohne Ende
+invite-make = Einladung machen
+invite-uses = { $uses } von { $most } benutzt
+invite-uses-unlimited = { $uses ->
+    [0] Von niemandem benutzt
+    [one] Einmal benutzt
+   *[other] { $uses }-mal benutzt
+}
+invite-until = bis { $moment }
+invite-revoke = Zurücknehmen
+
+delete-forever = Das lässt sich nicht rückgängig machen, auch nicht von uns.
+delete-goes = Mit { $handle } verschwindet für immer:
+delete-statuses = { $count ->
+    [0] Keine Beiträge: Es gibt keine
+    [one] { $count } Beitrag mit allem, was dazugehört
+   *[other] { $count } Beiträge mit allem, was dazugehört
+}
+delete-media = { $count ->
+    [0] Keine hochgeladenen Dateien: Es gibt keine
+    [one] { $count } hochgeladene Datei
+   *[other] { $count } hochgeladene Dateien
+}
+delete-follows = Verbindungen: { $followers } folgen dir, { $following } folgst du
+delete-rest = Dein Profil, Favoriten, Geteiltes, Lesezeichen, Mitteilungen, Sitzungen und der Zugang aller Apps
+delete-stays = Was bleibt: Antworten anderer auf deine Beiträge, deine Stimmen in Umfragen ohne deinen Namen, und Kopien, die andere gemacht haben.
+delete-password = Dein Passwort, damit das niemand sonst tut
+delete-submit = Mein Konto löschen
+deleted-title = Dein Konto ist gelöscht
+deleted-text = Niemand kann es mehr sehen oder benutzen. Seine Beiträge und Dateien werden gerade entfernt; bei vielen dauert das ein paar Minuten. Danke, dass du hier warst.
+
+sign-ups-what = Diese Menschen haben ihre Adresse bestätigt und warten auf deine Antwort.
+sign-ups-none = Niemand wartet.
+sign-ups-reject = Wer abgewiesen wird, erfährt es nicht; die Angaben werden gelöscht.
+sign-up-approve = Aufnehmen
+sign-up-reject = Abweisen

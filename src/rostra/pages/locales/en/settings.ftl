@@ -1,0 +1,153 @@
+# What members look after themselves.
+
+breadcrumb = Where you are
+remove = Remove
+last-used = last used { $day }
+
+settings-network = This network
+settings-signing-in = Logging in
+settings-sign-ups = Sign-ups
+settings-sign-ups-state = { $count ->
+    [0] Nobody waits
+    [one] { $count } person waits
+   *[other] { $count } people wait
+}
+settings-password = Password
+settings-password-state = Change it
+settings-email = Email address
+settings-two-factor = Second factor
+settings-two-factor-on = On: your password alone is not enough
+settings-two-factor-off = Off: your password alone is enough
+settings-sessions = Sessions
+settings-sessions-state = { $count ->
+    [one] One browser is logged in
+   *[other] { $count } browsers are logged in
+}
+settings-apps = Apps
+settings-apps-state = { $count ->
+    [0] None has access
+    [one] One has access
+   *[other] { $count } have access
+}
+settings-invites = Invitations
+settings-invites-state = { $count ->
+    [0] Bring somebody in
+    [one] { $count } is open
+   *[other] { $count } are open
+}
+settings-delete = Delete account
+settings-delete-state = With all that belongs to it
+settings-in-apps = Your name, your picture and your profile are changed in your app.
+
+done-setup = Your account is ready, and this network is yours to run.
+done-password = Your new password is saved.
+
+password-current = Current password
+
+email-now = We write to you at
+email-new = New email address
+email-new-hint = We send a link there. Your address changes when you follow it.
+email-send = Send the link
+email-sent = The link is on its way to { $email }. Your address changes when you follow it.
+email-waiting = { $email } is not confirmed yet.
+
+two-factor-what = With a second factor, nobody gets into your account with your password alone, even if they have found or guessed it.
+two-factor-on = A second factor is on. Your password alone is not enough to log in.
+passkeys = Passkeys
+passkeys-what = Log in with your finger, your face or a security key. The safest way: a passkey works on this site only, so nobody can lure it out of you elsewhere.
+passkey-add = Add a passkey
+passkey-since = added { $day }
+passkey-how = Your browser asks you for your finger, face, PIN or security key next.
+passkey-name = Name
+passkey-name-hint = So that you know later which one it is.
+passkey-create = Create the passkey
+passkey-needs-script = Passkeys need JavaScript, and it is off in this browser. An authenticator app works without it.
+passkey-unsupported = This browser does not offer passkeys here. An authenticator app works everywhere.
+passkey-not-added = The passkey was not added: that did not work, or was cancelled. Try again.
+totp = Authenticator app
+totp-what = An app on your phone shows a new code of six digits every 30 seconds.
+totp-add = Set up an authenticator app
+totp-on = On since { $day }
+totp-remove = Turn off
+totp-scan = Scan this with an authenticator app, for example Aegis, 2FAS or the one in your password manager.
+totp-qr = QR code for your authenticator app
+totp-by-hand = Enter it by hand
+totp-by-hand-text = Choose “time-based” in the app and enter this key:
+totp-code = Code from the app
+totp-code-hint = Six digits; this shows that the app is set up.
+totp-turn-on = Turn on
+codes = Recovery codes
+codes-what = Each opens your account once in place of the second factor, for example when your phone is lost.
+codes-left = { $count ->
+    [0] None is left.
+    [one] One is left.
+   *[other] { $count } are left.
+}
+codes-renew = Make new codes
+codes-once = We show these codes only now. Print them, or save them where you find them without your phone.
+codes-saved = I have saved them
+
+sessions-what = Here you are logged in with a browser. End what you don't know or don't use any more.
+sessions-apps = Apps are not in this list:
+session-unknown = Unknown browser
+session-this = This browser
+session-since = since { $day }
+session-end = Log out
+session-end-others = Log out everywhere else
+
+apps-what = These apps may use your account. When you take access away, it ends at once.
+apps-none = No app has access to your account.
+app-since = allowed { $day }
+app-may = What it may do
+app-revoke = Take access away
+
+invites-what = Whoever has such a link can become a member.
+invites-approval = With an invitation, nobody has to wait for approval.
+invite-new = New invitation
+invite-for = For
+invite-people = { $count ->
+    [one] { $count } person
+   *[other] { $count } people
+}
+invite-unlimited = Any number of people
+invite-good-for = Good for
+invite-days = { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+}
+invite-forever = Without an end
+invite-make = Make an invitation
+invite-uses = { $uses } of { $most } used
+invite-uses-unlimited = Used { $uses ->
+    [0] by nobody
+    [one] once
+   *[other] { $uses } times
+}
+invite-until = until { $moment }
+invite-revoke = Take back
+
+delete-forever = This can't be undone, not even by us.
+delete-goes = With { $handle } this goes for good:
+delete-statuses = { $count ->
+    [0] No posts: there are none
+    [one] { $count } post, with what belongs to it
+   *[other] { $count } posts, with what belongs to them
+}
+delete-media = { $count ->
+    [0] No uploaded files: there are none
+    [one] { $count } uploaded file
+   *[other] { $count } uploaded files
+}
+delete-follows = Connections: { $followers } who follow you, { $following } whom you follow
+delete-rest = Your profile, favourites, boosts, bookmarks, notifications, sessions, and the access of all apps
+delete-stays = What stays: answers of others to your posts, your votes in polls without your name, and copies that others have made.
+delete-password = Your password, so that nobody else does this
+delete-submit = Delete my account
+deleted-title = Your account is deleted
+deleted-text = Nobody can see or use it any more. Its posts and files are being removed right now; with many of them that takes a few minutes. Thank you for having been here.
+
+sign-ups-what = These people have confirmed their address and wait for your answer.
+sign-ups-none = Nobody waits.
+sign-ups-reject = Whoever is turned away is not told; what they entered is deleted.
+sign-up-approve = Let in
+sign-up-reject = Turn away

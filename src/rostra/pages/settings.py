@@ -1,0 +1,69 @@
+"""`/settings`: what members look after themselves. This is the overview; each part has a file of its own."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from rostra.accounts import approval, invites
+from rostra.accounts.oauth import queries as oauth_queries
+from rostra.accounts.sessions import queries
+from rostra.accounts.sessions.model import SignedIn
+from rostra.pages import (
+    settings_account,
+    settings_apps,
+    settings_delete,
+    settings_invites,
+    settings_passkeys,
+    settings_sessions,
+    settings_sign_ups,
+    settings_two_factor,
+)
+from rostra.pages.auth_forms import form_page
+from rostra.pages.auth_session import see_other, signed_in
+from rostra.pages.render import services_of
+
+DONE = ("setup", "password")
+"""What `?done=` may report."""
+
+
+@signed_in
+async def show_settings(request: Request, member: SignedIn) -> Response:
+    """All parts, each with its state."""
+    services = services_of(request)
+    async with services.db.connection() as tx:
+        factors = await queries.second_factors(tx, member.account_id)
+        sessions = await queries.sessions(tx, member.account_id)
+        apps = await oauth_queries.authorized_apps(tx, member.account_id)
+        open_invites = await invites.of_member(tx, member.account_id)
+        waiting = await approval.pending_members(tx) if member.is_staff else []
+    return form_page(
+        request,
+        "settings/overview.html",
+        me=member,
+        handle=f"@{member.username}@{services.settings.local_domain}",
+        factors=factors,
+        sessions_count=len(sessions),
+        apps_count=len(apps),
+        invites_count=len(open_invites),
+        waiting_count=len(waiting),
+        done=request.query_params.get("done") if request.query_params.get("done") in DONE else None,
+    )
+
+
+async def edit(request: Request) -> Response:
+    """Where apps look for the account's settings (`/auth/edit` in Mastodon)."""
+    return see_other("/settings")
+
+
+routes: list[BaseRoute] = [
+    Route("/settings", show_settings, methods=["GET"]),
+    Route("/auth/edit", edit, methods=["GET"]),
+    *settings_account.routes,
+    *settings_apps.routes,
+    *settings_delete.routes,
+    *settings_invites.routes,
+    *settings_passkeys.routes,
+    *settings_sessions.routes,
+    *settings_sign_ups.routes,
+    *settings_two_factor.routes,
+]

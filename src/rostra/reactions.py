@@ -1,0 +1,262 @@
+"""What happens next: the whole table on one page. An event on the left, on the right what follows.
+
+Every event stands here, also one that nothing follows from (yet). Reactions run as jobs, in no
+particular order, and more than once when a process dies in between: each is idempotent and loads
+what is true when it runs.
+"""
+
+from rostra.accounts import deletion, emails, signup, throttles
+from rostra.accounts.approval import SignUpApproved
+from rostra.accounts.deletion import DeletionBegun
+from rostra.accounts.model import AccountCreated, AccountDeleted, AccountUpdated
+from rostra.accounts.oauth import queries as oauth
+from rostra.accounts.relations import actions as following
+from rostra.accounts.relations import queries as relations
+from rostra.accounts.relations.model import (
+    Blocked,
+    FollowAccepted,
+    FollowChanged,
+    Followed,
+    FollowerRemoved,
+    FollowRejected,
+    FollowRequested,
+    FollowRequestWithdrawn,
+    Muted,
+    Unblocked,
+    Unfollowed,
+    Unmuted,
+)
+from rostra.accounts.sessions import queries as sessions
+from rostra.accounts.sessions.model import EmailChangeRequested, PasswordResetRequested, SecurityChanged
+from rostra.accounts.signup import ConfirmationRequested, EmailConfirmed
+from rostra.core.blobs import BlobsDropped
+from rostra.core.db import Tx
+from rostra.core.jobs import ReactionTable, Schedule
+from rostra.core.services import Services
+from rostra.media import actions as media
+from rostra.notifications import actions as notifications
+from rostra.notifications import recipients
+from rostra.notifications.model import Kind
+from rostra.pages import auth_mails
+from rostra.statuses import polls
+from rostra.statuses import queries as statuses
+from rostra.statuses.model import (
+    PollEnded,
+    StatusDeleted,
+    StatusEdited,
+    StatusFavourited,
+    StatusPublished,
+    StatusUnfavourited,
+)
+from rostra.streaming import news
+from rostra.timelines import home
+
+
+async def add_to_feeds(services: Services, event: StatusPublished) -> None:
+    """Home feeds of the author's followers, then open streams."""
+    async with services.db.transaction() as tx:
+        await home.fan_out(tx, event.status_id)
+        await news.tell(tx, services.bus, "update", event.status_id)
+
+
+async def notify_of_publication(services: Services, event: StatusPublished) -> None:
+    """Those whom it names, whose status it boosts, and who asked for every status of its author."""
+    async with services.db.transaction() as tx:
+        for told in await recipients.of_publication(tx, event.status_id):
+            await _notify(services, tx, told.kind, told.account_ids, told.from_id, told.status_id)
+
+
+async def notify_of_edit(services: Services, event: StatusEdited) -> None:
+    """Those whom it names now, and those who boosted it."""
+    async with services.db.transaction() as tx:
+        for told in await recipients.of_edit(tx, event.status_id):
+            await _notify(services, tx, told.kind, told.account_ids, told.from_id, told.status_id)
+
+
+async def stream_edit(services: Services, event: StatusEdited) -> None:
+    """Open streams show the new content."""
+    async with services.db.transaction() as tx:
+        await news.tell(tx, services.bus, "status.update", event.status_id)
+
+
+async def stream_deletion(services: Services, event: StatusDeleted) -> None:
+    """Open streams drop it; ids of what was not public are told only to those who may have seen it."""
+    async with services.db.transaction() as tx:
+        told = None
+        if event.visibility in ("private", "direct"):
+            told = await recipients.of_deletion(tx, event.account_id, event.recipient_ids)
+        for status_id in (event.status_id, *event.boost_ids):
+            await news.tell(tx, services.bus, "delete", status_id, told)
+
+
+async def delete_files(services: Services, event: StatusDeleted) -> None:
+    """Deleted means gone: its files too."""
+    await services.blobs.delete(event.blob_keys)
+
+
+async def notify_of_favourite(services: Services, event: StatusFavourited) -> None:
+    """The author of what was favourited."""
+    async with services.db.transaction() as tx:
+        author_id = await recipients.author_of_favourited(tx, event.status_id, event.account_id)
+        if author_id is not None:
+            await _notify(services, tx, "favourite", [author_id], event.account_id, event.status_id)
+
+
+async def withdraw_favourite(services: Services, event: StatusUnfavourited) -> None:
+    """A favourite that was taken back is no news any more."""
+    async with services.db.transaction() as tx:
+        await notifications.withdraw(tx, "favourite", event.account_id, status_id=event.status_id)
+
+
+async def withdraw_boost(services: Services, event: StatusDeleted) -> None:
+    """A boost that was taken back is no news any more."""
+    if event.reblog_of_id is not None:
+        async with services.db.transaction() as tx:
+            await notifications.withdraw(tx, "reblog", event.account_id, status_id=event.reblog_of_id)
+
+
+async def notify_of_poll_end(services: Services, event: PollEnded) -> None:
+    """Who asked, and who voted."""
+    async with services.db.transaction() as tx:
+        for told in await recipients.of_poll(tx, event.status_id):
+            await _notify(services, tx, told.kind, told.account_ids, told.from_id, told.status_id)
+        await news.tell(tx, services.bus, "status.update", event.status_id)
+
+
+async def fill_feed(services: Services, event: Followed | FollowAccepted) -> None:
+    """The newest statuses of whom one follows now."""
+    async with services.db.transaction() as tx:
+        await home.add_author(tx, event.account_id, event.target_id)
+
+
+async def notify_of_follow(services: Services, event: Followed | FollowAccepted) -> None:
+    """Who has a new follower."""
+    async with services.db.transaction() as tx:
+        await _notify(services, tx, "follow", [event.target_id], event.account_id)
+
+
+async def notify_of_request(services: Services, event: FollowRequested) -> None:
+    """Who is asked to be followed."""
+    async with services.db.transaction() as tx:
+        await _notify(services, tx, "follow_request", [event.target_id], event.account_id)
+
+
+async def forget_request(
+    services: Services, event: FollowRequestWithdrawn | FollowRejected | FollowAccepted
+) -> None:
+    """A request that was answered or taken back is no news any more."""
+    async with services.db.transaction() as tx:
+        await notifications.withdraw(tx, "follow_request", event.account_id, to_id=event.target_id)
+
+
+async def accept_requests(services: Services, event: AccountUpdated) -> None:
+    """Who is not locked any more is followed by those who asked."""
+    async with services.db.connection() as tx:
+        await following.accept_all_if_open(tx, event.account_id)
+
+
+async def empty_feed(services: Services, event: Unfollowed | FollowerRemoved) -> None:
+    """What one does not follow any more leaves the feed, and the notification of it goes."""
+    async with services.db.transaction() as tx:
+        await home.remove_author(tx, event.account_id, event.target_id)
+        await notifications.withdraw(tx, "follow", event.account_id, to_id=event.target_id)
+
+
+async def separate(services: Services, event: Blocked) -> None:
+    """Neither meets the other at home or in notifications any more."""
+    async with services.db.transaction() as tx:
+        await home.remove_author(tx, event.account_id, event.target_id)
+        await home.remove_author(tx, event.target_id, event.account_id)
+        await notifications.withdraw_between(tx, event.account_id, event.target_id)
+
+
+async def delete_account_rows(services: Services, event: DeletionBegun) -> None:
+    """Deleted means gone: all that an account had."""
+    await deletion.delete_rows(services.db, event.account_id)
+
+
+async def delete_account_files(services: Services, event: AccountDeleted) -> None:
+    """And its pictures."""
+    await services.blobs.delete(event.blob_keys)
+
+
+async def _notify(
+    services: Services,
+    tx: Tx,
+    kind: Kind,
+    account_ids: list[int],
+    from_id: int,
+    status_id: int | None = None,
+) -> None:
+    for notification_id, account_id in await notifications.notify(tx, kind, account_ids, from_id, status_id):
+        await news.tell(tx, services.bus, "notification", notification_id, [account_id])
+
+
+REACTIONS: ReactionTable = {
+    StatusPublished: (add_to_feeds, notify_of_publication),
+    StatusEdited: (stream_edit, notify_of_edit),
+    StatusDeleted: (stream_deletion, withdraw_boost, delete_files),
+    StatusFavourited: (notify_of_favourite,),
+    StatusUnfavourited: (withdraw_favourite,),
+    PollEnded: (notify_of_poll_end,),
+    Followed: (fill_feed, notify_of_follow),
+    FollowRequested: (notify_of_request,),
+    FollowRequestWithdrawn: (forget_request,),
+    FollowRejected: (forget_request,),
+    FollowAccepted: (fill_feed, forget_request, notify_of_follow),
+    Unfollowed: (empty_feed,),
+    FollowerRemoved: (empty_feed,),
+    FollowChanged: (),
+    Blocked: (separate,),
+    Unblocked: (),
+    Muted: (),  # hidden when lists are read, so that unmuting brings everything back
+    Unmuted: (),
+    AccountCreated: (auth_mails.mail_confirmation, auth_mails.mail_staff),
+    ConfirmationRequested: (auth_mails.mail_confirmation,),
+    EmailConfirmed: (auth_mails.mail_staff,),
+    SignUpApproved: (auth_mails.mail_approval,),
+    PasswordResetRequested: (auth_mails.mail_password_reset,),
+    EmailChangeRequested: (auth_mails.mail_email_change,),
+    SecurityChanged: (auth_mails.mail_security_change,),
+    DeletionBegun: (delete_account_rows,),
+    AccountUpdated: (accept_requests,),
+    AccountDeleted: (delete_account_files,),
+    BlobsDropped: (media.delete_blobs,),
+}
+
+
+async def end_polls(services: Services) -> None:
+    """Polls whose time is over: their end is announced once."""
+    async with services.db.connection() as tx:
+        await polls.end_expired(tx)
+
+
+async def trim_feeds(services: Services) -> None:
+    """Feeds keep their newest entries."""
+    async with services.db.transaction() as tx:
+        await home.trim(tx)
+
+
+async def delete_unattached_media(services: Services) -> None:
+    """Uploads that no status took within a day go, with their files."""
+    await media.delete_unattached(services)
+
+
+async def delete_expired(services: Services) -> None:
+    """What has had its time: mutes, idempotency keys, codes, links in mails, sessions, counters."""
+    async with services.db.transaction() as tx:
+        await relations.delete_expired_mutes(tx)
+        await statuses.delete_old_idempotency_keys(tx)
+        await oauth.delete_old_grants(tx)
+        await emails.delete_old_email_tokens(tx)
+        await sessions.delete_old(tx)
+        await throttles.delete_old(tx)
+        await signup.delete_unconfirmed(tx)
+
+
+SCHEDULES: tuple[Schedule, ...] = (
+    Schedule("* * * * *", end_polls),
+    Schedule("17 * * * *", trim_feeds),
+    Schedule("27 * * * *", delete_unattached_media),
+    Schedule("*/15 * * * *", delete_expired),
+)

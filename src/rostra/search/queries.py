@@ -1,0 +1,88 @@
+"""Search over statuses and hashtags, in PostgreSQL's full text."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from typing import LiteralString
+
+from rostra.core.clock import now
+from rostra.core.db import Row, Tx, fetch_all
+from rostra.core.ids import first_id
+from rostra.core.text import normalize_hashtag
+from rostra.search.access import findable
+from rostra.statuses import reading
+from rostra.statuses.reading import Bounds, Frame
+
+QUERY_LENGTH = 500  # characters
+
+
+class Tag(Row, frozen=True):
+    """A hashtag: normalised, and as it was written first."""
+
+    id: int
+    name: str
+    display_name: str
+
+
+# The words of the index statuses_words. `websearch_to_tsquery` takes any text, and never fails.
+_MATCHING: LiteralString = """
+    select w.id, w.id as cursor from statuses w
+    where w.reblog_of_id is null
+      and to_tsvector('simple', w.spoiler_text || ' ' || w.text) @@ websearch_to_tsquery('simple', %(words)s)
+      and """ + findable("w")
+
+
+async def find_statuses(
+    tx: Tx, viewer_id: int, words: str, bounds: Bounds, *, offset: int = 0, account_id: int | None = None
+) -> list[Frame]:
+    """Statuses with `words`, newest first, that the viewer may see and find."""
+    candidates = _MATCHING
+    if account_id is not None:
+        candidates += " and w.account_id = %(account_id)s"
+    wider = Bounds(
+        limit=bounds.limit + offset, max_id=bounds.max_id, since_id=bounds.since_id, min_id=bounds.min_id
+    )
+    params = {"words": words[:QUERY_LENGTH], "account_id": account_id}
+    return (await reading.read(tx, viewer_id, candidates, wider, params))[offset:]
+
+
+async def find_tags(tx: Tx, prefix: str, limit: int, offset: int = 0) -> list[Tag]:
+    """Hashtags that begin with `prefix`, the shortest first."""
+    name = normalize_hashtag(prefix)
+    if not name:
+        return []
+    pattern = name.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    return await fetch_all(
+        tx,
+        Tag,
+        """
+        select id, name, display_name from tags where name like %(pattern)s
+        order by length(name), name limit %(limit)s offset %(offset)s
+        """,
+        {"pattern": pattern, "limit": limit, "offset": offset},
+    )
+
+
+class TagDay(Row, frozen=True):
+    """How a hashtag was used on one day."""
+
+    tag_id: int
+    day: date
+    uses: int
+    accounts: int
+
+
+async def tag_history(tx: Tx, tag_ids: Sequence[int], days: int = 7) -> list[TagDay]:
+    """Public uses of hashtags on each of the last days, today included; days without use have no row."""
+    since = datetime.combine(now().date() - timedelta(days=days - 1), time(), UTC)
+    return await fetch_all(
+        tx,
+        TagDay,
+        """
+        select st.tag_id, s.created_at::date as day, count(*)::int as uses,
+               count(distinct s.account_id)::int as accounts
+        from status_tags st join statuses s on s.id = st.status_id
+        where st.tag_id = any(%(ids)s) and st.status_id >= %(oldest)s and s.visibility = 'public'
+        group by st.tag_id, s.created_at::date
+        """,
+        {"ids": list(tag_ids), "oldest": first_id(since)},
+    )

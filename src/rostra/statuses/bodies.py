@@ -1,0 +1,118 @@
+"""What a status says, the same for every viewer: its row, media, mentions and hashtags.
+
+Loaded for many statuses in a fixed number of queries. Not an access check: load bodies only of
+statuses that `access` or `reading` let through.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Protocol, TypeVar
+
+import msgspec
+
+from rostra.core.db import Row, Tx, fetch_all
+from rostra.media import queries as media_queries
+from rostra.media.model import Attachment
+from rostra.statuses import queries
+from rostra.statuses.model import Status
+
+
+class Mention(Row, frozen=True):
+    """An account that a status names."""
+
+    status_id: int
+    id: int
+    username: str
+    domain: str | None
+    url: str | None
+
+    @property
+    def acct(self) -> str:
+        """Handle without the leading @."""
+        return self.username if self.domain is None else f"{self.username}@{self.domain}"
+
+
+class Tag(Row, frozen=True):
+    """A hashtag of a status, normalised."""
+
+    status_id: int
+    name: str
+
+
+class App(Row, frozen=True):
+    """The app that a status was written with."""
+
+    id: int
+    name: str
+    website: str | None
+
+
+class Body(msgspec.Struct, frozen=True):
+    """A status with all that belongs to it."""
+
+    status: Status
+    media: list[Attachment]
+    mentions: list[Mention]
+    tags: list[Tag]
+    app: App | None
+
+
+async def load(tx: Tx, ids: Sequence[int]) -> dict[int, Body]:
+    """Bodies of those of `ids` that exist."""
+    if not ids:
+        return {}
+    rows = await queries.by_ids(tx, ids)
+    params = {"ids": list(ids)}
+    media = await media_queries.of_statuses(tx, ids)
+    mentions = await fetch_all(
+        tx,
+        Mention,
+        """
+        select m.status_id, a.id, a.username, a.domain, a.url
+        from status_mentions m join accounts a on a.id = m.account_id
+        where m.status_id = any(%(ids)s) order by a.id
+        """,
+        params,
+    )
+    tags = await fetch_all(
+        tx,
+        Tag,
+        """
+        select st.status_id, t.name from status_tags st join tags t on t.id = st.tag_id
+        where st.status_id = any(%(ids)s) order by t.name
+        """,
+        params,
+    )
+    apps = await fetch_all(
+        tx,
+        App,
+        "select id, name, website from applications where id = any(%(ids)s)",
+        {"ids": [row.application_id for row in rows if row.application_id is not None]},
+    )
+    app_by_id = {app.id: app for app in apps}
+    media_of, mentions_of, tags_of = _by_status(media), _by_status(mentions), _by_status(tags)
+    return {
+        row.id: Body(
+            status=row,
+            media=media_of[row.id],
+            mentions=mentions_of[row.id],
+            tags=tags_of[row.id],
+            app=app_by_id.get(row.application_id) if row.application_id is not None else None,
+        )
+        for row in rows
+    }
+
+
+class _OfStatus(Protocol):
+    @property
+    def status_id(self) -> int | None: ...
+
+
+_T = TypeVar("_T", bound=_OfStatus)
+
+
+def _by_status(items: Sequence[_T]) -> defaultdict[int | None, list[_T]]:
+    grouped: defaultdict[int | None, list[_T]] = defaultdict(list)
+    for item in items:
+        grouped[item.status_id].append(item)
+    return grouped

@@ -1,0 +1,186 @@
+"""Statuses: what they are, their limits, and what happens to them. No I/O."""
+
+from datetime import datetime, timedelta
+from typing import Literal
+
+import msgspec
+
+from rostra.core import text
+from rostra.core.db import Row
+from rostra.core.errors import Invalid
+from rostra.core.events import Event
+from rostra.core.text.length import MAX_CLUSTER
+from rostra.media.model import Focus
+
+Visibility = Literal["public", "unlisted", "private", "direct"]
+
+MEDIA_ATTACHMENTS = 4
+POLL_OPTIONS = 10
+POLL_OPTION_LENGTH = 100
+POLL_SHORTEST = timedelta(minutes=5)
+POLL_LONGEST = timedelta(days=30)
+PINS = 5
+
+
+class Status(Row, frozen=True):
+    """A row of `statuses`."""
+
+    id: int
+    account_id: int
+    uri: str
+    url: str | None
+    local: bool
+    in_reply_to_id: int | None
+    in_reply_to_account_id: int | None
+    thread_id: int
+    reblog_of_id: int | None
+    visibility: Visibility
+    sensitive: bool
+    spoiler_text: str
+    text: str
+    content: str
+    language: str | None
+    application_id: int | None
+    created_at: datetime
+    edited_at: datetime | None
+    replies_count: int
+    reblogs_count: int
+    favourites_count: int
+    version: int
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether everybody may see it, so that it counts in public."""
+        return self.visibility in ("public", "unlisted")
+
+
+class PollDraft(msgspec.Struct, frozen=True, kw_only=True):
+    """A poll to be asked."""
+
+    options: list[str]
+    expires_in: timedelta
+    multiple: bool = False
+    hide_totals: bool = False
+
+    def check(self) -> None:
+        """Raises `Invalid`, in Mastodon's words, when it can't be asked."""
+        if len(self.options) < 2:
+            raise Invalid("Options must have more than one item")
+        if len(self.options) > POLL_OPTIONS:
+            raise Invalid(f"Options can't contain more than {POLL_OPTIONS} items")
+        if not all(self.options):
+            raise Invalid("Options can't be blank")
+        if any(_exceeds(POLL_OPTION_LENGTH, option) for option in self.options):
+            raise Invalid(f"Options cannot be longer than {POLL_OPTION_LENGTH} characters each")
+        if len(set(self.options)) < len(self.options):
+            raise Invalid("Options contain duplicate items")
+        if self.expires_in < POLL_SHORTEST:
+            raise Invalid("Expires at is too soon")
+        if self.expires_in > POLL_LONGEST:
+            raise Invalid("Expires at is too far into the future")
+
+
+class Content(msgspec.Struct, frozen=True, kw_only=True):
+    """What a status says."""
+
+    text: str = ""
+    spoiler_text: str = ""
+    sensitive: bool = False
+    language: str | None = None
+    media_ids: tuple[int, ...] = ()
+    poll: PollDraft | None = None
+
+    def check(self, longest: int) -> None:
+        """Raises `Invalid` unless it can be published; `longest` is in characters as Mastodon counts them."""
+        if not self.text and not self.media_ids:
+            raise Invalid("Text can't be blank")
+        if _exceeds(longest, self.text, self.spoiler_text):
+            raise Invalid(f"Text character limit of {longest} exceeded")
+        if len(self.media_ids) > MEDIA_ATTACHMENTS:
+            raise Invalid(f"Cannot attach more than {MEDIA_ATTACHMENTS} files")
+        if len(set(self.media_ids)) < len(self.media_ids):
+            raise Invalid("Cannot attach the same file twice")
+        if self.poll is not None:
+            if self.media_ids:
+                raise Invalid("Cannot attach files and a poll to the same post")
+            self.poll.check()
+
+
+class Draft(Content, frozen=True, kw_only=True):
+    """A status to be published."""
+
+    visibility: Visibility = "public"
+    in_reply_to_id: int | None = None
+    application_id: int | None = None
+    idempotency_key: str | None = None
+    created_at: datetime | None = None
+    """Only for imports and demo content: a moment in the past."""
+
+
+class MediaChange(msgspec.Struct, frozen=True, kw_only=True):
+    """What an edit says about one attachment. None leaves it as it is."""
+
+    id: int
+    description: str | None = None
+    focus: Focus | None = None
+
+
+class Edit(Content, frozen=True, kw_only=True):
+    """New content for a status: it replaces all of the old; `language` None keeps it."""
+
+    media_changes: tuple[MediaChange, ...] = ()
+
+
+class StatusPublished(Event, frozen=True):
+    """A status, or a boost, came to be."""
+
+    status_id: int
+
+
+class StatusEdited(Event, frozen=True):
+    """A status has new content."""
+
+    status_id: int
+
+
+class StatusDeleted(Event, frozen=True):
+    """A status, or a boost, is gone; its rows went with it.
+
+    Its boosts are `boost_ids`, those whom it named `recipient_ids`; `tags` are normalised; `blob_keys`
+    are files that nothing refers to any more.
+    """
+
+    status_id: int
+    account_id: int
+    visibility: str
+    reblog_of_id: int | None
+    boost_ids: list[int]
+    tags: list[str]
+    recipient_ids: list[int]
+    blob_keys: list[str]
+
+
+class StatusFavourited(Event, frozen=True):
+    """Somebody favourited a status."""
+
+    status_id: int
+    account_id: int
+
+
+class StatusUnfavourited(Event, frozen=True):
+    """Somebody took a favourite back."""
+
+    status_id: int
+    account_id: int
+
+
+class PollEnded(Event, frozen=True):
+    """A poll's time is over."""
+
+    status_id: int
+
+
+def _exceeds(longest: int, said: str, spoiler_text: str = "") -> bool:
+    """Whether it has more than `longest` characters; what is far too long is not even counted."""
+    code_points = len(said) + len(spoiler_text)
+    return code_points > longest * MAX_CLUSTER or text.length(said, spoiler_text) > longest

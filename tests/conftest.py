@@ -1,0 +1,85 @@
+"""A ready network for each test: a fresh database, the real app in this process, and people.
+
+PostgreSQL is real: the embedded one, or the server of `ROSTRA_TEST_DATABASE_URL` (a role that may
+create databases). Reactions run when a test says `await network.settle()`.
+"""
+
+import itertools
+import os
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from argon2 import PasswordHasher
+from psycopg import sql
+from psycopg.conninfo import make_conninfo
+
+from rostra.accounts import passwords
+from rostra.core import postgres
+from rostra.core.migrate import migrate
+from rostra.core.services import open_services
+from rostra.core.settings import Settings, load
+from tests.live import serve
+from tests.network import Network
+
+_numbers = itertools.count()
+passwords._hasher = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)  # people join in no time
+_TEMPLATE = f"rostra_template_{os.getpid()}"
+
+
+@pytest.fixture(scope="session")
+def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """URL of a PostgreSQL server for tests."""
+    external = os.environ.get("ROSTRA_TEST_DATABASE_URL")
+    if external:
+        yield external
+        return
+    embedded = postgres.start(tmp_path_factory.mktemp("server"), durable=False)
+    yield embedded.url
+    embedded.stop()
+
+
+@pytest.fixture(scope="session")
+def template(server_url: str) -> Iterator[str]:
+    """Name of a migrated database, to be copied."""
+    _run(server_url, sql.SQL("create database {}").format(sql.Identifier(_TEMPLATE)))
+    migrate(make_conninfo(server_url, dbname=_TEMPLATE))
+    yield _TEMPLATE
+    _run(server_url, sql.SQL("drop database {}").format(sql.Identifier(_TEMPLATE)))
+
+
+@pytest.fixture
+def database(server_url: str, template: str) -> Iterator[str]:
+    """Conninfo of a fresh, migrated database."""
+    name = sql.Identifier(f"rostra_test_{os.getpid()}_{next(_numbers)}")
+    _run(server_url, sql.SQL("create database {} template {}").format(name, sql.Identifier(template)))
+    yield make_conninfo(server_url, dbname=name.as_string(None).strip('"'))
+    _run(server_url, sql.SQL("drop database {} with (force)").format(name))
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Settings of the test's network; a test module may override this fixture."""
+    return load({"data": tmp_path / "data", "rate_limits": False, "confirm_email": False}, environ={})
+
+
+@pytest.fixture
+async def network(database: str, settings: Settings) -> AsyncIterator[Network]:
+    """A network without members."""
+    async with open_services(settings, database) as services:
+        network = Network(services)
+        yield network
+        await network.close()
+
+
+def _run(url: str, statement: sql.Composed) -> None:
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(statement)
+
+
+@pytest.fixture
+async def live(network: Network) -> AsyncIterator[Network]:
+    """The network behind a real server; the module's `settings` come from `tests.live.live_settings`."""
+    async with serve(network) as served:
+        yield served

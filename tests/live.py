@@ -1,0 +1,68 @@
+"""The network of a test behind a real server on a real port, with its worker running.
+
+For clients that want a socket: apps, streams, browsers. Override the `settings` fixture with
+`live_settings` in such a test module, and ask for `live` instead of `network`.
+"""
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import httpx
+from granian.constants import Interfaces
+from granian.server.embed import Server
+
+from rostra.core.jobs import Runner, Work
+from rostra.core.settings import Settings, load
+from rostra.reactions import REACTIONS
+from tests.network import Network
+
+
+def free_port() -> int:
+    """A TCP port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def live_settings(tmp_path: Path, **overrides: object) -> Settings:
+    """Settings for a network on a free port."""
+    given = {"data": tmp_path / "data", "port": free_port(), "rate_limits": False, "confirm_email": False}
+    return load({**given, **overrides}, environ={})
+
+
+@asynccontextmanager
+async def serve(network: Network) -> AsyncGenerator[Network]:
+    """`network`, reachable at its base URL, with a worker that runs its jobs."""
+    settings = network.settings
+    server = Server(
+        network.app,
+        address="127.0.0.1",
+        port=settings.port,
+        interface=Interfaces.ASGINL,
+        websockets=True,
+        log_enabled=False,
+        backpressure=1024,
+    )
+    runner = Runner(network.services, Work(REACTIONS))
+    tasks = [asyncio.create_task(server.serve()), asyncio.create_task(runner.run())]
+    try:
+        await _answers(settings.base_url)
+        yield network
+    finally:
+        network.app.end_streams()
+        server.stop()
+        runner.stop()
+        await asyncio.wait(tasks, timeout=10)
+
+
+async def _answers(url: str) -> None:
+    async with asyncio.timeout(10), httpx.AsyncClient() as client:
+        while True:
+            with contextlib.suppress(httpx.TransportError):
+                await client.get(f"{url}/api/v1/streaming/health")
+                return
+            await asyncio.sleep(0.02)

@@ -1,0 +1,124 @@
+"""All public pages in a real browser: accessible, light and dark, on phones and desktops, without scripts."""
+
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, ViewportSize
+
+from rostra.core.settings import Settings
+from tests.browser import DESKTOP, NARROW, PHONE, Scheme, check_accessible, check_fits, open_everything, tab
+from tests.live import live_settings
+from tests.network import Network
+from tests.pages.test_threads import upload
+
+pytestmark = pytest.mark.slow
+
+LONG_WORD = "Donaudampfschifffahrtsgesellschaftskapitänskajütenschlüssel" * 4
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return live_settings(tmp_path, title="Harbour", contact_email="hello@harbour.example")
+
+
+async def lively(network: Network) -> list[str]:
+    """Fill the network with one of each thing that pages show; returns the paths to look at."""
+    alice, bob = await network.people("alice", "bob")
+    await alice.patch(
+        "/api/v1/accounts/update_credentials",
+        json={
+            "display_name": "Alice of the Harbour",
+            "note": f"Ships and #harbours. {LONG_WORD}",
+            "fields_attributes": [
+                {"name": "Site", "value": "https://alice.example/a/long/way/to/a/page/about/ships"},
+                {"name": LONG_WORD[:200], "value": LONG_WORD[:200]},
+            ],
+        },
+    )
+    first = await alice.publish(f"Good morning, #harbour! {LONG_WORD}", language="en")
+    picture = await upload(alice, "Blue")
+    focus = await bob.publish("@alice hello", in_reply_to_id=first["id"], media_ids=[await upload(bob)])
+    answer = await alice.publish(
+        "@bob 早上好", in_reply_to_id=focus["id"], spoiler_text="weather", media_ids=[picture], language="zh"
+    )
+    await bob.publish("@alice good night", in_reply_to_id=answer["id"])
+    pair = [await upload(alice, "One"), await upload(alice, "Two")]
+    await alice.publish("Two, with care", media_ids=pair, sensitive=True)
+    await bob.publish("Well?", poll={"options": ["Yes #harbour", LONG_WORD[:90]], "expires_in": 600})
+    await alice.publish("صباح الخير يا #harbour", language="ar")
+    return [
+        "/",
+        "/about",
+        "/@alice",
+        "/@alice/with_replies",
+        "/@alice/media",
+        "/@bob",
+        f"/@bob/{focus['id']}",
+        f"/@alice/{answer['id']}",
+        "/tags/harbour",
+        "/tags/nobody",
+        "/@nobody",
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+async def test_every_page_is_accessible(
+    live: Network, browser: Browser, size: ViewportSize, scheme: Scheme
+) -> None:
+    paths = await lively(live)
+    async with tab(browser, live, size=size, scheme=scheme, language="de") as page:
+        for path in paths:
+            await page.goto(path)
+            await check_accessible(page)
+            if await page.locator("details").count():
+                await open_everything(page)
+                await check_accessible(page)
+
+
+async def test_nothing_sticks_out_in_a_window_of_320_pixels(live: Network, browser: Browser) -> None:
+    paths = await lively(live)
+    async with tab(browser, live, size=NARROW, language="de") as page:
+        for path in paths:
+            await page.goto(path)
+            await check_fits(page)
+            await open_everything(page)
+            await check_fits(page)
+
+
+async def test_everything_works_without_scripts(live: Network, browser: Browser) -> None:
+    await lively(live)
+    async with tab(browser, live, javascript=False) as page:
+        await page.goto("/")
+        warned = page.get_by_text("早上好")
+        await page.get_by_role("link", name="Alice of the Harbour").first.click()
+        await page.get_by_role("link", name="With replies").click()
+        assert page.url.endswith("/@alice/with_replies")
+        assert not await warned.is_visible()
+        await page.locator("details.warning summary").click()
+        assert await warned.is_visible()
+        await page.locator("details.veiled summary").click()
+        assert await page.get_by_role("img", name="One").is_visible()
+        await page.get_by_role("link", name="Deutsch").click()
+        assert await page.get_by_role("link", name="Mit Antworten").is_visible()
+
+
+async def test_the_keyboard_gets_past_the_header_to_the_content(live: Network, browser: Browser) -> None:
+    async with tab(browser, live) as page:
+        await page.goto("/about")
+        await page.keyboard.press("Tab")
+        skip = page.get_by_role("link", name="Skip to content")
+        assert await skip.is_visible()
+        await page.keyboard.press("Enter")
+        assert await page.evaluate("document.activeElement.id") == "main"
+
+
+async def test_fingers_find_everything_that_is_to_be_touched(live: Network, browser: Browser) -> None:
+    paths = await lively(live)
+    async with tab(browser, live, size=PHONE) as page:
+        for path in paths:
+            await page.goto(path)
+            for part in await page.locator("summary, .button, .tabs a, .top a, .bottom a").all():
+                box = await part.bounding_box()
+                if box is not None:
+                    assert box["height"] >= 44, f"{path}: {await part.inner_text()} {box}"

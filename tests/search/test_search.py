@@ -1,0 +1,74 @@
+"""Search: only what the viewer may see is ever found."""
+
+from tests.network import Client, Network
+
+
+async def found(client: Client, query: str, **params: object) -> tuple[list[str], list[str], list[str]]:
+    answer = await client.get("/api/v2/search", params={"q": query, **params})
+    return (
+        [item["acct"] for item in answer["accounts"]],
+        [item["id"] for item in answer["statuses"]],
+        [item["name"] for item in answer["hashtags"]],
+    )
+
+
+async def test_people_hashtags_and_statuses_are_found(network: Network) -> None:
+    alice, bob = await network.people("alice", "bob")
+    status = await alice.publish("Nebel über dem #Hafen")
+    assert await found(bob, "ali") == (["alice"], [], [])
+    assert await found(bob, "nebel") == ([], [status["id"]], [])
+    assert await found(bob, "#haf") == ([], [], ["Hafen"])
+    assert (await found(bob, "nebel", type="hashtags"))[1] == []
+
+
+async def test_a_hashtags_history_counts_its_days(network: Network) -> None:
+    alice, bob = await network.people("alice", "bob")
+    await alice.publish("#Hafen")
+    await alice.publish("#hafen wieder")
+    await bob.publish("#hafen heimlich", visibility="private")
+    answer = await bob.get("/api/v2/search", params={"q": "hafen", "type": "hashtags"})
+    history = answer["hashtags"][0]["history"]
+    assert len(history) == 7
+    assert (history[0]["uses"], history[0]["accounts"]) == ("2", "1")
+
+
+async def test_strangers_find_nothing_that_is_not_public(network: Network) -> None:
+    alice, bob, carol = await network.people("alice", "bob", "carol")
+    await bob.follow(alice)
+    private = await alice.publish("geheimnis eins", visibility="private")
+    direct = await alice.publish("geheimnis zwei @bob", visibility="direct")
+    await alice.publish("geheimnis drei", visibility="unlisted")
+    assert (await found(carol, "geheimnis"))[1] == []
+    assert (await found(bob, "geheimnis"))[1] == [direct["id"]]
+    await bob.post(f"/api/v1/statuses/{private['id']}/favourite")
+    assert (await found(bob, "geheimnis"))[1] == [direct["id"], private["id"]]
+    assert len((await found(alice, "geheimnis"))[1]) == 3
+
+
+async def test_who_does_not_want_to_be_found_is_not(network: Network) -> None:
+    alice, bob = await network.people("alice", "bob")
+    await alice.patch("/api/v1/accounts/update_credentials", json={"indexable": False})
+    await alice.publish("nebel")
+    assert (await found(bob, "nebel"))[1] == []
+
+
+async def test_a_pasted_address_finds_its_status_only_for_those_who_may_see_it(network: Network) -> None:
+    alice, bob = await network.people("alice", "bob")
+    shown = await alice.publish("for all")
+    hidden = await alice.publish("for me", visibility="direct")
+    assert (await found(bob, shown["url"]))[1] == [shown["id"]]
+    assert (await found(bob, shown["uri"]))[1] == [shown["id"]]
+    assert (await found(bob, hidden["url"]))[1] == []
+
+
+async def test_anonymous_search_has_no_statuses_and_no_pages(network: Network) -> None:
+    alice = await network.person("alice")
+    await alice.publish("nebel #nebel")
+    assert await found(network.anonymous, "nebel") == ([], [], ["nebel"])
+    await network.anonymous.get("/api/v2/search", 401, params={"q": "nebel", "offset": 20})
+
+
+async def test_any_text_can_be_searched_for(network: Network) -> None:
+    alice = await network.person("alice")
+    for query in ("", " ", "'", '"', "a & | ! :*", "%_\\", "\\", "((((", "😀", "x" * 10_000, "#", "@"):
+        await found(alice, query)
