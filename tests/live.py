@@ -48,6 +48,7 @@ async def serve(network: Network) -> AsyncGenerator[Network]:
         backpressure=1024,
     )
     runner = Runner(network.services, Work(REACTIONS))
+    network.has_worker = True
     tasks = [asyncio.create_task(server.serve()), asyncio.create_task(runner.run())]
     try:
         await _answers(settings.base_url)
@@ -57,6 +58,7 @@ async def serve(network: Network) -> AsyncGenerator[Network]:
         server.stop()
         runner.stop()
         await asyncio.wait(tasks, timeout=10)
+        network.has_worker = False
 
 
 async def _answers(url: str) -> None:

@@ -1,5 +1,6 @@
 """The network of a test: its app, its people, and its jobs."""
 
+import asyncio
 from typing import Any
 
 import httpx
@@ -9,6 +10,7 @@ from rostra.accounts.actions import NewAccount
 from rostra.accounts.model import Role
 from rostra.accounts.oauth import queries as oauth
 from rostra.core import jobs
+from rostra.core.db import fetch_value
 from rostra.core.secrets import new_token, token_hash
 from rostra.core.services import Services
 from rostra.main import create_app
@@ -90,6 +92,8 @@ class Network:
             transport=httpx.ASGITransport(self.app), base_url=services.settings.base_url
         )
         self.anonymous = Client(self)
+        self.has_worker = False
+        """Whether a worker runs beside the test, and may have taken the jobs that it waits for."""
 
     async def person(self, name: str, role: Role = "member", scopes: tuple[str, ...] = ALL_SCOPES) -> Person:
         """A new member, confirmed and approved, with a token."""
@@ -125,8 +129,19 @@ class Network:
         return token
 
     async def settle(self) -> None:
-        """Run all waiting reactions and jobs."""
+        """Run all waiting reactions and jobs, and wait for those that a worker runs."""
         await jobs.drain(self.services, REACTIONS)
+        while self.has_worker and await self._worker_is_busy():
+            await asyncio.sleep(0.01)  # noqa: ASYNC110  # the worker may be another process's
+            await jobs.drain(self.services, REACTIONS)
+
+    async def _worker_is_busy(self) -> bool:
+        async with self.services.db.connection() as tx:
+            return await fetch_value(
+                tx,
+                "select exists (select from jobs"
+                " where failed_at is null and error is null and tries > 0 and run_at > now())",
+            )
 
     async def close(self) -> None:
         """End the client."""
