@@ -132,7 +132,7 @@ class Network:
         """Run all waiting reactions and jobs, and wait for those that a worker runs."""
         await jobs.drain(self.services, REACTIONS)
         while self.has_worker and await self._worker_is_busy():
-            await asyncio.sleep(0.01)  # noqa: ASYNC110  # the worker may be another process's
+            await asyncio.sleep(0.01)  # the worker may be another process's
             await jobs.drain(self.services, REACTIONS)
 
     async def _worker_is_busy(self) -> bool:
