@@ -11,7 +11,14 @@ import httpx
 import pytest
 import websockets
 
+from rostra.accounts.oauth.model import Viewer
+from rostra.accounts.oauth.revocation import tokens_die
+from rostra.accounts.relations import actions as relations
+from rostra.accounts.relations.model import FollowOptions
+from rostra.api import streaming_hub
+from rostra.api.auth import Tokens
 from rostra.core.settings import Settings
+from rostra.streaming import news
 from tests.live import live_settings
 from tests.network import Network, Person
 
@@ -135,3 +142,98 @@ async def test_a_revoked_token_ends_its_streams(live: Network) -> None:
             await live.services.bus.publish(tx, "tokens", None)
         with pytest.raises(websockets.ConnectionClosed):
             await socket.next()
+
+
+async def test_the_streams_of_a_member_who_is_kept_out_end_with_those_of_others(live: Network) -> None:
+    alice, bob, carol = await live.people("alice", "bob", "carol")
+    async with (
+        socket_of(alice, stream="user") as disabled,
+        socket_of(bob, stream="user") as suspended,
+        socket_of(carol, stream="user") as revoked,
+    ):
+        async with live.services.db.transaction() as tx:
+            await tx.execute(
+                "update users set disabled_at = now() where account_id = %s", (alice.account_id,)
+            )
+            await tx.execute("update accounts set suspended_at = now() where id = %s", (bob.account_id,))
+            await tx.execute("delete from access_tokens where user_id = %s", (carol.account_id,))
+            await live.services.bus.publish(tx, "tokens", None)
+        for socket in (disabled, suspended, revoked):
+            with pytest.raises(websockets.ConnectionClosed):
+                await socket.next()
+
+
+async def test_others_tokens_are_revoked_without_ending_a_stream(live: Network) -> None:
+    alice, bob = await live.people("alice", "bob")
+    async with socket_of(alice, stream="user") as socket:
+        async with live.services.db.transaction() as tx:
+            await tx.execute("delete from access_tokens where user_id = %s", (bob.account_id,))
+            await live.services.bus.publish(tx, "tokens", None)
+        status = await alice.publish("still here")
+        assert (await socket.next())[2]["id"] == status["id"]
+
+
+async def test_a_token_that_is_not_for_notifications_streams_none(live: Network) -> None:
+    alice = await live.person("alice", scopes=("read:statuses",))
+    bob = await live.person("bob")
+    async with live.services.db.transaction() as tx:
+        await relations.follow(tx, alice.account_id, bob.account_id, FollowOptions())
+    await live.settle()
+    async with socket_of(alice, stream="user") as socket:
+        await bob.publish("first, to @alice")
+        await bob.publish("second")
+        assert [(await socket.next())[1] for _ in range(2)] == ["update", "update"]
+
+
+async def test_what_one_did_to_a_status_is_not_streamed_to_others(live: Network) -> None:
+    alice, bob, carol = await live.people("alice", "bob", "carol")
+    status = await alice.publish("hello")
+    await bob.post(f"/api/v1/statuses/{status['id']}/bookmark")
+    async with socket_of(bob, stream="public") as bobs, socket_of(carol, stream="public") as carols:
+        async with live.services.db.transaction() as tx:
+            await news.tell(tx, live.services.bus, "update", int(status["id"]))
+        assert (await bobs.next())[2]["bookmarked"]
+        assert not (await carols.next())[2]["bookmarked"]
+
+
+async def test_a_member_has_only_so_many_streams(live: Network, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(streaming_hub, "STREAMS_PER_MEMBER", 2)
+    alice, bob = await live.people("alice", "bob")
+    async with socket_of(alice, stream="user"), socket_of(bob, stream="user"):
+        async with socket_of(alice, stream="public"):
+            with pytest.raises(websockets.InvalidStatus) as refused:
+                async with socket_of(alice, stream="public:local"):
+                    pass
+            assert refused.value.response.status_code == 429
+            await alice.get("/api/v1/streaming/public", 429)
+        async with socket_of(bob, stream="public"):
+            pass
+
+
+async def test_what_is_no_command_is_answered_and_the_stream_goes_on(live: Network) -> None:
+    alice = await live.person("alice")
+    async with socket_of(alice, stream="user") as socket:
+        for nonsense in (b"\x00\xff", "", "[]", '{"type": "dance"}', "[" * 4000, "x" * 5000):
+            await socket.connection.send(nonsense)
+            assert json.loads(await socket.connection.recv())["status"] == 400
+        status = await alice.publish("hello")
+        assert (await socket.next())[2]["id"] == status["id"]
+
+
+async def test_a_token_revoked_while_its_stream_opens_opens_none(
+    live: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alice = await live.person("alice")
+    look_up = Tokens.viewer
+
+    async def look_up_just_before(tokens: Tokens, token: str | None) -> Viewer | None:
+        viewer = await look_up(tokens, token)
+        async with live.services.db.connection() as tx, tokens_die(tx, live.services.bus):
+            await tx.execute("delete from access_tokens where user_id = %s", (alice.account_id,))
+        return viewer
+
+    monkeypatch.setattr(Tokens, "viewer", look_up_just_before)
+    with pytest.raises(websockets.InvalidStatus) as refused:
+        async with socket_of(alice, stream="user"):
+            pass
+    assert refused.value.response.status_code == 401

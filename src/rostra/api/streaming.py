@@ -6,8 +6,9 @@ from collections.abc import AsyncIterator, Coroutine
 from typing import Any
 
 import msgspec
+import psycopg
 from starlette.requests import HTTPConnection, Request
-from starlette.responses import PlainTextResponse, Response, StreamingResponse
+from starlette.responses import PlainTextResponse, StreamingResponse
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
@@ -15,7 +16,7 @@ from rostra.accounts.oauth.model import Viewer, allows
 from rostra.api.auth import Tokens, bearer_token
 from rostra.api.http import error_response
 from rostra.api.streaming_hub import Delivery, Hub, Stream
-from rostra.core.errors import BadRequest, Forbidden, NotFound, RostraError, Unauthorized
+from rostra.core.errors import BadRequest, Forbidden, NotFound, RostraError, Unauthorized, Unavailable
 from rostra.streaming.channels import Channel, parse
 
 PREFIX = "/api/v1/streaming"
@@ -46,22 +47,26 @@ class Streaming:
             await self._serve_websocket(WebSocket(scope, receive, send))
             return
         try:
-            response = await self._open_sse(Request(scope, receive))
+            await self._serve_http(scope, receive, send)
         except RostraError as error:
-            response = error_response(error)
-        await response(scope, receive, send)
+            await error_response(error)(scope, receive, send)
 
     async def _viewer(self, connection: HTTPConnection) -> tuple[Viewer, str]:
         token = bearer_token(connection) or connection.headers.get("sec-websocket-protocol", "").strip()
-        viewer = await self._tokens.viewer(token or None)
+        try:
+            viewer = await self._tokens.viewer(token or None)
+        except psycopg.OperationalError:
+            raise Unavailable from None
         if viewer is None or viewer.account_id is None:
             raise Unauthorized("Missing access token" if not token else "The access token is invalid")
         return viewer, token
 
-    async def _open_sse(self, request: Request) -> Response:
-        path = request.url.path.removeprefix(PREFIX).strip("/")
+    async def _serve_http(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive)
+        path = str(scope["path"]).removeprefix(PREFIX).strip("/")
         if path == "health":
-            return PlainTextResponse("OK")
+            await PlainTextResponse("OK")(scope, receive, send)
+            return
         if request.method != "GET":
             raise NotFound("Not found")
         viewer, token = await self._viewer(request)
@@ -69,23 +74,10 @@ class Streaming:
         stream = Stream(viewer, token)
         name = path.replace("/", ":") or query.get("stream", "")
         _add(stream, parse(name, tag=query.get("tag", ""), only_media=query.get("only_media", "") in _TRUE))
-        headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-        return StreamingResponse(self._events(stream), media_type="text/event-stream", headers=headers)
-
-    async def _events(self, stream: Stream) -> AsyncIterator[str]:
-        self._hub.open(stream)
-        try:
-            yield ":)\n"
-            while True:
-                delivery = await stream.next(HEARTBEAT)
-                if delivery is None:
-                    yield ":thump\n"
-                else:
-                    yield f"event: {delivery.event}\ndata: {delivery.payload}\n\n"
-        except EOFError:
-            return
-        finally:
-            self._hub.leave(stream)
+        async with self._hub.delivering(stream):
+            headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+            response = StreamingResponse(_events(stream), media_type="text/event-stream", headers=headers)
+            await response(scope, receive, send)
 
     async def _serve_websocket(self, socket: WebSocket) -> None:
         try:
@@ -95,18 +87,31 @@ class Streaming:
             if query.get("stream"):
                 only_media = query.get("only_media", "") in _TRUE
                 _add(stream, parse(query["stream"], tag=query.get("tag", ""), only_media=only_media))
+            async with self._hub.delivering(stream):
+                await _talk(socket, stream)
         except RostraError as error:
             await socket.send_denial_response(error_response(error))
-            return
-        await socket.accept(subprotocol=socket.headers.get("sec-websocket-protocol"))
-        self._hub.open(stream)
-        try:
-            await _run_both(_send(socket, stream), _receive(socket, stream))
-        finally:
-            self._hub.leave(stream)
-            if socket.application_state is WebSocketState.CONNECTED:
-                with contextlib.suppress(RuntimeError, WebSocketDisconnect):
-                    await socket.close()
+
+
+async def _events(stream: Stream) -> AsyncIterator[str]:
+    yield ":)\n"
+    with contextlib.suppress(EOFError):
+        while True:
+            delivery = await stream.next(HEARTBEAT)
+            if delivery is None:
+                yield ":thump\n"
+            else:
+                yield f"event: {delivery.event}\ndata: {delivery.payload}\n\n"
+
+
+async def _talk(socket: WebSocket, stream: Stream) -> None:
+    await socket.accept(subprotocol=socket.headers.get("sec-websocket-protocol"))
+    try:
+        await _run_both(_send(socket, stream), _receive(socket, stream))
+    finally:
+        if socket.application_state is WebSocketState.CONNECTED:
+            with contextlib.suppress(RuntimeError, WebSocketDisconnect):
+                await socket.close()
 
 
 async def _run_both(*parts: Coroutine[Any, Any, None]) -> None:
@@ -137,9 +142,11 @@ def _frame(delivery: Delivery) -> str:
 
 async def _receive(socket: WebSocket, stream: Stream) -> None:
     while True:
-        text = await socket.receive_text()
+        message = await socket.receive()
+        if message["type"] == "websocket.disconnect":
+            return
         try:
-            _obey(stream, text)
+            _obey(stream, message.get("text") or "")  # none: it is binary, which nobody speaks here
         except RostraError as error:
             answer = {"error": error.message, "status": error.status}
             await socket.send_text(msgspec.json.encode(answer).decode())

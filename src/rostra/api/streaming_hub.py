@@ -6,17 +6,19 @@ reads too slowly is closed; its client reconnects and reads what it missed over 
 
 import asyncio
 import contextlib
-from collections.abc import Iterable, Sequence
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
 
 import msgspec
 import structlog
 
-from rostra.accounts.oauth.model import Viewer
+from rostra.accounts.oauth import queries as token_queries
+from rostra.accounts.oauth.model import Viewer, allows
 from rostra.api.auth import TOKENS_TOPIC, Tokens
 from rostra.api.entities.hydrate import Hydrator
 from rostra.api.entities.notification import notification_entities
 from rostra.core.db import Tx
-from rostra.core.errors import Unauthorized
+from rostra.core.errors import TooMany
 from rostra.core.services import Services
 from rostra.notifications import queries as notification_queries
 from rostra.statuses import reading
@@ -27,6 +29,8 @@ from rostra.streaming.news import TOPIC, News
 
 STREAM_QUEUE = 200
 NEWS_QUEUE = 10_000
+STREAMS_PER_MEMBER = 50
+"""Open streams of one member in one process: more than anybody's apps and tabs need."""
 USER = Channel("user")
 USER_NOTIFICATION = Channel("user:notification")
 log = structlog.get_logger()
@@ -51,6 +55,13 @@ class Stream:
         self.channels: set[Channel] = set()
         self._queue: asyncio.Queue[Delivery | None] = asyncio.Queue(STREAM_QUEUE)
         self._closed = asyncio.Event()
+
+    @property
+    def notification_channels(self) -> set[Channel]:
+        """The channels that notifications come by: none, if the token is not for notifications."""
+        if not allows(self.viewer.scopes, USER_NOTIFICATION.scope):
+            return set()
+        return self.channels & {USER, USER_NOTIFICATION}
 
     def push(self, delivery: Delivery) -> None:
         """Send an event, in turn; a stream that is far behind is closed."""
@@ -92,21 +103,35 @@ class Hub:
         self._hydrator = hydrator
         self._streams: set[Stream] = set()
         self._news: asyncio.Queue[News] = asyncio.Queue(NEWS_QUEUE)
-        self._task: asyncio.Task[None] | None = None
-        self._checks: set[asyncio.Task[None]] = set()
+        self._revoked = asyncio.Event()
+        """Set when some token has died, until it is known whose streams that ends."""
+        self._tasks: list[asyncio.Task[None]] = []
         services.bus.on(TOPIC, self._receive)
-        services.bus.on(TOKENS_TOPIC, lambda _: self._check_tokens())
+        services.bus.on(TOKENS_TOPIC, lambda _: self._revoked.set())
         services.bus.on_reset(self.close)
 
-    def open(self, stream: Stream) -> None:
-        """Begin to deliver to `stream`."""
-        self._streams.add(stream)
-        if self._task is None or self._task.done():
-            self._task = asyncio.create_task(self._run(), name="streaming")
+    @asynccontextmanager
+    async def delivering(self, stream: Stream) -> AsyncGenerator[None]:
+        """Deliver to `stream` for the length of the block.
 
-    def leave(self, stream: Stream) -> None:
-        """Stop delivering to `stream`."""
-        self._streams.discard(stream)
+        Raises:
+            TooMany: its member has too many open streams.
+            Unauthorized: its token was revoked meanwhile (Forbidden: its member was kept out).
+        """
+        if sum(other.account_id == stream.account_id for other in self._streams) >= STREAMS_PER_MEMBER:
+            raise TooMany("Too many open streams")
+        self._streams.add(stream)
+        if not any(not task.done() for task in self._tasks):
+            self._tasks = [
+                asyncio.create_task(self._run(), name="streaming"),
+                asyncio.create_task(self._watch_tokens(), name="streaming-tokens"),
+            ]
+        try:
+            # Once more: from now on revocations are heard, but one may have come since it was looked up.
+            await self._tokens.viewer(stream.token)
+            yield
+        finally:
+            self._streams.discard(stream)
 
     def close(self) -> None:
         """End all streams: the server stops, or news may have been lost. Clients reconnect."""
@@ -122,16 +147,22 @@ class Hub:
             log.warning("streaming.overflow", streams=len(self._streams))
             self.close()
 
-    def _check_tokens(self) -> None:
-        task = asyncio.create_task(self._close_revoked(list(self._streams)))
-        self._checks.add(task)
-        task.add_done_callback(self._checks.discard)
-
-    async def _close_revoked(self, streams: Iterable[Stream]) -> None:
-        for stream in streams:
+    async def _watch_tokens(self) -> None:
+        while True:
+            await self._revoked.wait()
+            self._revoked.clear()
             try:
-                await self._tokens.viewer(stream.token)
-            except Unauthorized:
+                await self._close_revoked()
+            except Exception:  # rather none than one too many: clients reconnect
+                log.exception("streaming.tokens_failed")
+                self.close()
+
+    async def _close_revoked(self) -> None:
+        streams = list(self._streams)
+        async with self._services.db.connection() as tx:
+            usable = await token_queries.usable(tx, [stream.viewer.token_id for stream in streams])
+        for stream in streams:
+            if stream.viewer.token_id not in usable:
                 stream.close()
 
     async def _run(self) -> None:
@@ -162,7 +193,7 @@ class Hub:
             payload = msgspec.json.encode(entities[0]).decode()
             for stream in streams:
                 if stream.account_id == account_id:
-                    for channel in stream.channels & {USER, USER_NOTIFICATION}:
+                    for channel in stream.notification_channels:
                         stream.push(Delivery(channel, "notification", payload))
 
     def _deliver_deletion(self, news: News) -> None:
@@ -202,6 +233,6 @@ class Hub:
             if frames:
                 payload = bytes(await self._hydrator.status(tx, viewer_id, frames[0])).decode()
                 payloads[viewer_id] = payload
-                if viewer_id != facts.account_id:
+                if viewer_id != facts.account_id and not frames[0].is_touched:
                     shared = payload
         return payloads

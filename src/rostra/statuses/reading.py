@@ -50,6 +50,11 @@ class Frame(msgspec.Struct, frozen=True, gc=False):
         """Whether it boosts another status."""
         return self.id != self.o_id
 
+    @property
+    def is_touched(self) -> bool:
+        """Whether the viewer did anything to it, so that others see it differently."""
+        return self.favourited or self.reblogged or self.bookmarked or self.muted or self.pinned
+
 
 _COLUMNS: LiteralString = """
     select c.cursor, s.id, s.account_id, sa.version, s.version,

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, LiteralString
 
 from rostra.accounts.oauth.model import Application, AuthorizedApp, Grant, Viewer
-from rostra.core.db import Tx, execute, fetch_all, fetch_one, fetch_tuples, fetch_value
+from rostra.core.db import Tx, execute, fetch_all, fetch_one, fetch_tuples, fetch_value, fetch_values
 from rostra.core.ids import new_id
 
 _APPLICATION: LiteralString = """
@@ -43,6 +43,23 @@ async def viewer_by_token(tx: Tx, token_hash: bytes) -> Viewer | None:
         username=username,
         obstacle=obstacle,
     )
+
+
+async def usable(tx: Tx, token_ids: Sequence[int]) -> set[int]:
+    """Those of members' tokens that are not revoked, and whose members may use the network now."""
+    if not token_ids:
+        return set()
+    found = await fetch_values(
+        tx,
+        """
+        select t.id from access_tokens t
+        join users u on u.account_id = t.user_id join accounts a on a.id = t.user_id
+        where t.id = any(%(ids)s) and u.confirmed_at is not null and u.approved_at is not null
+          and u.disabled_at is null and a.suspended_at is null
+        """,
+        {"ids": list(token_ids)},
+    )
+    return set(found)
 
 
 async def touch_token(tx: Tx, token_id: int) -> None:
