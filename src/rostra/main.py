@@ -57,7 +57,7 @@ def _with_cors(app: ASGIApp) -> ASGIApp:
         app,
         allow_origins=["*"],
         allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
-        allow_headers=["Authorization", "Content-Type", "Idempotency-Key"],
+        allow_headers=["*"],
         expose_headers=EXPOSED_HEADERS,
         max_age=86400,
     )

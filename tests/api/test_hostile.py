@@ -12,7 +12,9 @@ from psycopg import sql
 
 from rostra.api import routes
 from rostra.api.http import BODY_LIMIT, Api
+from rostra.api.params import refuse_null_bytes
 from rostra.core.db import fetch_value, fetch_values
+from rostra.core.errors import BadRequest
 from tests.network import Client, Network, Person
 
 STATUSES = "/api/v1/statuses"
@@ -302,7 +304,7 @@ async def test_apps_in_browsers_may_call_from_anywhere(network: Network) -> None
         headers={
             "Origin": "https://app.example",
             "Access-Control-Request-Method": "POST",
-            "Access-Control-Request-Headers": "authorization,content-type,idempotency-key",
+            "Access-Control-Request-Headers": "authorization,content-type,idempotency-key,x-client",
         },
     )
     assert preflight.status_code == 200
@@ -360,3 +362,29 @@ async def test_unknown_fields_do_no_harm(network: Network) -> None:
     alice = await network.person("alice")
     body = {"status": "hello", "unknown": {"deep": [1, {"er": None}]}, "account_id": "1", "id": "7"}
     assert (await alice.post(STATUSES, content=json.dumps(body).encode(), headers=JSON))["id"] != "7"
+
+
+async def test_long_keys_that_begin_alike_are_different(network: Network) -> None:
+    alice = await network.person("alice")
+    first, second = [
+        await alice.post(STATUSES, json={"status": end}, headers={"Idempotency-Key": "x" * 300 + end})
+        for end in ("a", "b")
+    ]
+    assert first["id"] != second["id"]
+
+
+async def test_what_a_member_is_answered_is_kept_by_no_cache(network: Network) -> None:
+    alice = await network.person("alice")
+    answer = await network.http.get("/api/v1/timelines/home", params={"access_token": alice.token})
+    assert answer.headers["cache-control"] == "private, no-store"
+
+
+def test_a_text_is_looked_at_however_deep_it_lies() -> None:
+    """Newer Pythons parse JSON that is nested more deeply than their functions may call each other."""
+    deep: dict[str, Any] = {"text": "\x00"}
+    for _ in range(100_000):
+        deep = {"x": [deep]}
+    with pytest.raises(BadRequest):
+        refuse_null_bytes(deep)
+    while deep:  # taken apart by hand: freeing it is recursive, too
+        deep = deep.pop("x", [{}])[0] if "x" in deep else {}

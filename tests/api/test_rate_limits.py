@@ -46,3 +46,42 @@ async def test_one_members_haste_is_not_anothers(network: Network) -> None:
         await alice.delete("/api/v1/statuses/1", 404)
     await alice.delete("/api/v1/statuses/1", 429)
     await bob.delete("/api/v1/statuses/1", 404)
+
+
+async def test_tries_with_bad_tokens_are_counted(network: Network) -> None:
+    headers = {"Authorization": "Bearer guess"}
+    for _ in range(LIMITS["deletes"].amount):
+        await network.anonymous.delete("/api/v1/statuses/1", 401, headers=headers)
+    await network.anonymous.delete("/api/v1/statuses/1", 429, headers=headers)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "alike"),
+    [
+        ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", True),
+        ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
+        ("192.0.2.1", "192.0.2.2", False),
+    ],
+)
+async def test_one_household_is_counted_as_one(
+    network: Network, first: str, second: str, alike: bool
+) -> None:
+    left = [
+        int(answer.headers["x-ratelimit-remaining"])
+        for address in (first, second)
+        for answer in [await network.http.get("/api/v2/instance", headers={"X-Forwarded-For": address})]
+    ]
+    assert left[0] - left[1] == (1 if alike else 0)
+
+
+async def test_an_address_that_the_client_makes_up_counts_for_nothing(network: Network) -> None:
+    """A proxy adds the true address at the end, some as a header line of its own."""
+    left = [
+        int(answer.headers["x-ratelimit-remaining"])
+        for headers in (
+            [("X-Forwarded-For", "192.0.2.7, 198.51.100.1")],
+            [("X-Forwarded-For", "192.0.2.8"), ("X-Forwarded-For", "198.51.100.1")],
+        )
+        for answer in [await network.http.get("/api/v2/instance", headers=headers)]
+    ]
+    assert left[0] - left[1] == 1

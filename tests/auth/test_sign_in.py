@@ -1,5 +1,7 @@
 """Logging in and out, and what attackers try there."""
 
+import asyncio
+from collections.abc import AsyncIterator
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -7,6 +9,7 @@ import pytest
 
 from rostra.accounts.sessions import actions
 from rostra.core.settings import Settings, load
+from rostra.pages import auth_forms
 from tests.auth.support import Browser
 from tests.network import PASSWORD, Network
 
@@ -187,6 +190,19 @@ async def test_what_is_no_form_is_refused(network: Network) -> None:
     ):
         response = await browser.http.post("/auth/sign_in", content=content, headers=headers)
         assert response.status_code == status, content[:50]
+
+
+async def test_a_form_that_never_comes_is_given_up(network: Network, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(auth_forms, "SECONDS", 0.1)
+
+    async def body() -> AsyncIterator[bytes]:
+        yield b"login="
+        await asyncio.Event().wait()
+
+    async with asyncio.timeout(15):
+        headers = {"Content-Type": "application/x-www-form-urlencoded"}
+        response = await Browser(network).http.post("/auth/sign_in", content=body(), headers=headers)
+    assert response.status_code == 408
 
 
 @limited

@@ -56,3 +56,21 @@ async def test_pages_are_only_read(network: Network) -> None:
     assert response.status_code == 405
     assert set(response.headers["allow"].split(", ")) == {"GET", "HEAD"}
     assert (await network.http.head("/about")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("asked", "leads_to"), [("/about/", "/about"), ("/tags/tide/?lang=de", "/tags/tide?lang=de")]
+)
+async def test_a_slash_too_many_leads_to_the_page_whatever_host_the_request_names(
+    network: Network, asked: str, leads_to: str
+) -> None:
+    answer = await network.http.get(asked, headers={"Host": "evil.example"})
+    assert (answer.status_code, answer.headers["location"]) == (307, leads_to)
+
+
+@pytest.mark.parametrize(
+    "path", ["//evil.example/", "//evil.example//", "/no/such/page/", "///", "/%5Cevil.example/"]
+)
+async def test_a_slash_too_many_leads_to_no_other_site(network: Network, path: str) -> None:
+    answer = await network.http.get(f"{network.settings.base_url}{path}")
+    assert (answer.status_code, answer.headers.get("location")) == (404, None)

@@ -72,3 +72,13 @@ async def test_any_text_can_be_searched_for(network: Network) -> None:
     alice = await network.person("alice")
     for query in ("", " ", "'", '"', "a & | ! :*", "%_\\", "\\", "((((", "😀", "x" * 10_000, "#", "@"):
         await found(alice, query)
+
+
+async def test_hashtags_of_what_is_not_public_are_not_found(network: Network) -> None:
+    alice, bob = await network.people("alice", "bob")
+    await alice.publish("#geheimplan @bob", visibility="direct")
+    await alice.publish("#geheimtreffen", visibility="private")
+    for client in (network.anonymous, bob):
+        assert (await found(client, "#geheim"))[2] == []
+    await bob.publish("#geheimtipp", visibility="unlisted")
+    assert (await found(network.anonymous, "#geheim"))[2] == ["geheimtipp"]

@@ -28,12 +28,13 @@ from starlette.routing import compile_path
 from starlette.types import Receive, Scope, Send
 
 from rostra.accounts.oauth.model import Viewer
+from rostra.accounts.throttles import network_of
 from rostra.api.auth import Auth, Tokens, bearer_token
 from rostra.api.entities.hydrate import Hydrator
 from rostra.api.params import read_params
 from rostra.api.ratelimits import RateLimits
 from rostra.core.db import Tx
-from rostra.core.errors import Invalid, NotFound, RostraError, TooMany, TooSlow, Unauthorized
+from rostra.core.errors import Forbidden, Invalid, NotFound, RostraError, TooMany, TooSlow, Unauthorized
 from rostra.core.services import Services
 from rostra.core.settings import Settings
 from rostra.core.web import client_address, limit_body
@@ -273,7 +274,7 @@ class Api:
     async def _answer(self, request: Request) -> Response:
         endpoint, path_params = self.find(request.method, request.scope["path"])
         request.scope["path_params"] = path_params
-        viewer = await self.tokens.viewer(bearer_token(request), newcomers=endpoint.auth.kind == "newcomer")
+        viewer = await self._viewer(endpoint, request)
         endpoint.auth.check(viewer)
         self._count(endpoint, viewer, request)
         params = await _read(request, endpoint)
@@ -287,7 +288,18 @@ class Api:
                 result = await endpoint.handler(call, params)
         response = _respond(result, request, self._services.settings)
         response.headers.update(call.headers)
+        if viewer is not None:
+            response.headers.setdefault("Cache-Control", "private, no-store")
         return response
+
+    async def _viewer(self, endpoint: Endpoint, request: Request) -> Viewer | None:
+        """Who asks. Tries with tokens that are not good count as an anonymous caller's."""
+        newcomers = endpoint.auth.kind == "newcomer"
+        try:
+            return await self.tokens.viewer(bearer_token(request), newcomers=newcomers)
+        except (Unauthorized, Forbidden):
+            self._count(endpoint, None, request)
+            raise
 
     def _count(self, endpoint: Endpoint, viewer: Viewer | None, request: Request) -> None:
         """Count the request; its answer, whatever it is, says how many are left.
@@ -297,7 +309,10 @@ class Api:
         """
         if self._limits is None:
             return
-        who = str(viewer.account_id or f"t{viewer.token_id}") if viewer else client_address(request.scope)
+        if viewer is None:
+            who = network_of(client_address(request.scope))
+        else:
+            who = str(viewer.account_id or f"t{viewer.token_id}")
         request.scope[_RATE_LIMIT], retry_after = self._limits.hit(endpoint.limit, who)
         if retry_after:
             raise TooMany(retry_after=retry_after)

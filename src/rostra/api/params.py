@@ -72,7 +72,7 @@ async def read_params(request: Request, kind: type[P]) -> P:
     path_params: dict[str, str] = request.path_params
     merged.update(path_params)
     if merged:
-        _refuse_null_bytes(merged)
+        refuse_null_bytes(merged)
     return convert(merged, kind, frozenset(path_params))
 
 
@@ -164,18 +164,19 @@ def _number_elements(pairs: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
         yield name, value
 
 
-def _refuse_null_bytes(value: Any) -> None:
+def refuse_null_bytes(values: dict[str, Any]) -> None:
     """PostgreSQL's text can't hold U+0000, and nobody writes it in earnest."""
-    if isinstance(value, str):
-        if "\x00" in value:
-            raise BadRequest("Null bytes are not allowed")
-    elif isinstance(value, dict):
-        for name, item in typing.cast("dict[Any, Any]", value).items():
-            _refuse_null_bytes(name)
-            _refuse_null_bytes(item)
-    elif isinstance(value, list):
-        for item in typing.cast("list[Any]", value):
-            _refuse_null_bytes(item)
+    waiting: list[Any] = [values]  # no recursion: JSON may be nested more deeply than Python's functions
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, str):
+            if "\x00" in value:
+                raise BadRequest("Null bytes are not allowed")
+        elif isinstance(value, dict):
+            waiting += typing.cast("dict[Any, Any]", value).keys()
+            waiting += typing.cast("dict[Any, Any]", value).values()
+        elif isinstance(value, list):
+            waiting += typing.cast("list[Any]", value)
 
 
 def _fit(values: dict[str, Any], kind: type[Any]) -> dict[str, Any]:

@@ -33,8 +33,8 @@ def client_address(scope: Scope) -> str:
     peer = client[0] if client else ""
     if peer not in LOOPBACK:
         return peer
-    forwarded = Headers(scope=scope).get("x-forwarded-for", "")
-    return forwarded.rsplit(",", 1)[-1].strip() or peer
+    lines = Headers(scope=scope).getlist("x-forwarded-for")  # some proxies add a line of their own
+    return (lines[-1].rsplit(",", 1)[-1].strip() if lines else "") or peer
 
 
 def limit_body(request: Request, limit: int) -> Request:

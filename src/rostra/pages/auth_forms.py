@@ -5,6 +5,7 @@ that only our pages can know: a hash of a random cookie and of a nonce, so that 
 each page, and compression gives nothing away (BREACH).
 """
 
+import asyncio
 import hashlib
 import hmac
 import secrets
@@ -14,7 +15,7 @@ from urllib.parse import parse_qsl, urlsplit
 from starlette.requests import Request
 from starlette.responses import Response
 
-from rostra.core.errors import BadRequest, Forbidden, Invalid
+from rostra.core.errors import BadRequest, Forbidden, Invalid, TooSlow
 from rostra.core.web import limit_body
 from rostra.pages import i18n
 from rostra.pages.auth_session import cookie_name, set_cookie
@@ -23,6 +24,8 @@ from rostra.pages.render import page, services_of
 
 BODY_LIMIT = 64 * 1024
 MAX_FIELDS = 50
+SECONDS = 30
+"""How long a form may take to arrive."""
 _COOKIE = "forms"
 
 _PROBLEMS = {
@@ -80,13 +83,14 @@ async def read_form(request: Request) -> Form:
         BadRequest: the body is not a form.
         Forbidden: it came from elsewhere, or its token is missing or old.
         TooLarge: it is larger than any form of ours.
+        TooSlow: it did not arrive in time.
     """
     if not _sent_from_here(request):
         raise Forbidden("The form was sent from another site")
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/x-www-form-urlencoded":
         raise BadRequest("Not a form")
-    body = await limit_body(request, BODY_LIMIT).body()
+    body = await _body(request)
     try:
         pairs = parse_qsl(
             body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=MAX_FIELDS
@@ -99,6 +103,14 @@ async def read_form(request: Request) -> Form:
     if not _token_fits(request, fields.get("csrf", "")):
         raise Forbidden("The form's token is missing or old")
     return Form(fields)
+
+
+async def _body(request: Request) -> bytes:
+    try:
+        async with asyncio.timeout(SECONDS):
+            return await limit_body(request, BODY_LIMIT).body()
+    except TimeoutError:
+        raise TooSlow from None
 
 
 def form_page(

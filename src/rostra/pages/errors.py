@@ -6,7 +6,7 @@ from typing import Any
 import psycopg
 import structlog
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -94,6 +94,8 @@ class Failures:
 
         try:
             await self._app(scope, receive, watched_send)
+        except ClientDisconnect:
+            return
         except Exception:
             log.exception("page.failed", path=loggable_path(scope))
             if not started:

@@ -46,7 +46,10 @@ async def find_statuses(
 
 
 async def find_tags(tx: Tx, prefix: str, limit: int, offset: int = 0) -> list[Tag]:
-    """Hashtags that begin with `prefix`, the shortest first."""
+    """Hashtags that begin with `prefix`, the shortest first.
+
+    Only those of statuses that everybody may see: the words of private ones are nobody else's business.
+    """
     name = normalize_hashtag(prefix)
     if not name:
         return []
@@ -55,7 +58,12 @@ async def find_tags(tx: Tx, prefix: str, limit: int, offset: int = 0) -> list[Ta
         tx,
         Tag,
         """
-        select id, name, display_name from tags where name like %(pattern)s
+        select id, name, display_name from (
+            select id, name, display_name from tags where name like %(pattern)s order by length(name), name
+        ) t
+        where exists (
+            select from status_tags st join statuses s on s.id = st.status_id
+            where st.tag_id = t.id and s.visibility in ('public', 'unlisted') offset 0)
         order by length(name), name limit %(limit)s offset %(offset)s
         """,
         {"pattern": pattern, "limit": limit, "offset": offset},
