@@ -6,6 +6,7 @@ For clients that want a socket: apps, streams, browsers. Override the `settings`
 
 import asyncio
 import contextlib
+import secrets
 import socket
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -20,12 +21,17 @@ from rostra.core.settings import Settings, load
 from rostra.reactions import REACTIONS
 from tests.network import Network
 
+_PORTS = range(12_000, 32_000)
+"""Below those that the kernel gives to connections: none of these takes a port before its server does."""
+
 
 def free_port() -> int:
-    """A TCP port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """A TCP port that nobody listens on, and that nobody else is likely to ask for now."""
+    while True:
+        port = secrets.choice(_PORTS)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def live_settings(tmp_path: Path, **overrides: object) -> Settings:
@@ -51,7 +57,7 @@ async def serve(network: Network) -> AsyncGenerator[Network]:
     network.has_worker = True
     tasks = [asyncio.create_task(server.serve()), asyncio.create_task(runner.run())]
     try:
-        await _answers(settings.base_url)
+        await _answers(settings.base_url, tasks)
         yield network
     finally:
         network.app.end_streams()
@@ -61,9 +67,10 @@ async def serve(network: Network) -> AsyncGenerator[Network]:
         network.has_worker = False
 
 
-async def _answers(url: str) -> None:
-    async with asyncio.timeout(10), httpx.AsyncClient() as client:
+async def _answers(url: str, tasks: list[asyncio.Task[None]]) -> None:
+    async with asyncio.timeout(60), httpx.AsyncClient() as client:
         while True:
+            assert not any(task.done() for task in tasks), "the server or the worker ended"
             with contextlib.suppress(httpx.TransportError):
                 await client.get(f"{url}/api/v1/streaming/health")
                 return

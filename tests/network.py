@@ -131,16 +131,19 @@ class Network:
     async def settle(self) -> None:
         """Run all waiting reactions and jobs, and wait for those that a worker runs."""
         await jobs.drain(self.services, REACTIONS)
-        while self.has_worker and await self._worker_is_busy():
-            await asyncio.sleep(0.01)  # the worker may be another process's
-            await jobs.drain(self.services, REACTIONS)
+        async with asyncio.timeout(60):
+            while self.has_worker and await self._worker_is_busy():
+                await asyncio.sleep(0.01)  # the worker may be another process's
+                await jobs.drain(self.services, REACTIONS)
 
     async def _worker_is_busy(self) -> bool:
+        """Whether the worker turns events into jobs now (they are still there until it commits), or
+        has jobs that run, or that failed, perhaps because both of us ran them, and will run again."""
         async with self.services.db.connection() as tx:
             return await fetch_value(
                 tx,
-                "select exists (select from jobs"
-                " where failed_at is null and error is null and tries > 0 and run_at > now())",
+                "select exists (select from events)"
+                " or exists (select from jobs where failed_at is null and kind <> 'later')",
             )
 
     async def close(self) -> None:

@@ -133,7 +133,7 @@ class Listener(StreamListener):
         self._hear("status.update", status)
 
     async def next(self) -> tuple[str, Any]:
-        async with asyncio.timeout(15):
+        async with asyncio.timeout(30):
             return await self._heard.get()
 
 

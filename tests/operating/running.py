@@ -1,9 +1,9 @@
 """A Rostra as an operator runs it: the command in a process of its own, on a data folder of its own."""
 
+import contextlib
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -11,15 +11,10 @@ from pathlib import Path
 
 import httpx
 
+from tests.live import free_port
+
 COMMAND = Path(sys.executable).parent / "rostra"
 PATIENCE_SECONDS = 60
-
-
-def free_port() -> int:
-    """A port that nobody listens on at the moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def run(*arguments: object, **variables: str) -> subprocess.CompletedProcess[str]:
@@ -119,8 +114,12 @@ class Rostra:
     def children(self) -> dict[str, int]:
         """Names and ids of its processes, e.g. `{"web 1": 123, "worker": 124, "postgres": 125}`."""
         task = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
-        names = {int(pid): Path(f"/proc/{pid}/comm").read_text().strip() for pid in task.read_text().split()}
-        return {name.removeprefix("rostra "): pid for pid, name in names.items()}
+        names: dict[str, int] = {}
+        for pid in task.read_text().split():
+            with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # it ended in this very moment
+                name = Path(f"/proc/{pid}/comm").read_text().strip()
+                names[name.removeprefix("rostra ")] = int(pid)
+        return names
 
     def stop(self, how: signal.Signals = signal.SIGINT) -> int:
         """Tell it to stop; its exit code."""

@@ -1,5 +1,8 @@
 """Search: only what the viewer may see is ever found."""
 
+import pytest
+
+from rostra.search import queries
 from tests.network import Client, Network
 
 
@@ -82,3 +85,26 @@ async def test_hashtags_of_what_is_not_public_are_not_found(network: Network) ->
         assert (await found(client, "#geheim"))[2] == []
     await bob.publish("#geheimtipp", visibility="unlisted")
     assert (await found(network.anonymous, "#geheim"))[2] == ["geheimtipp"]
+
+
+async def test_a_word_that_everybody_uses_does_not_have_all_its_statuses_looked_at(
+    network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alice, bob, carol = await network.people("alice", "bob", "carol")
+    oldest = await alice.publish("nebel")
+    await bob.publish("nebel")
+    await bob.publish("nebel", visibility="private")  # not to be found, and so not counted
+    await carol.post(f"/api/v1/accounts/{bob.id}/mute")
+    monkeypatch.setattr(queries, "_LOOKED_AT", " limit 2")
+    assert (await found(carol, "nebel"))[1] == [oldest["id"]]
+    monkeypatch.setattr(queries, "_LOOKED_AT", " limit 1")
+    assert (await found(carol, "nebel"))[1] == []
+
+
+async def test_found_statuses_are_paged_both_ways(network: Network) -> None:
+    alice = await network.person("alice")
+    first, second, third = [(await alice.publish(f"nebel {number}"))["id"] for number in range(3)]
+    assert (await found(alice, "nebel", limit=2))[1] == [third, second]
+    assert (await found(alice, "nebel", limit=2, offset=2))[1] == [first]
+    assert (await found(alice, "nebel", max_id=third, limit=1))[1] == [second]
+    assert (await found(alice, "nebel", min_id=first, limit=1))[1] == [second]

@@ -145,3 +145,17 @@ async def test_the_language_is_the_authors_when_it_is_unknown(network: Network) 
     alice = await network.person("alice")
     assert (await alice.publish("Moin", language="de"))["language"] == "de"
     assert (await alice.publish("Moin", language="klingonish"))["language"] == "en"
+
+
+async def test_what_an_app_has_no_value_for_may_be_null(network: Network) -> None:
+    alice = await network.person("alice")
+    said = {
+        "status": "hello",
+        **dict.fromkeys(("spoiler_text", "sensitive", "visibility", "language", "in_reply_to_id", "poll")),
+        **dict.fromkeys(("media_ids", "media_attributes", "scheduled_at", "quoted_status_id")),
+    }
+    status = await alice.post("/api/v1/statuses", json=said)
+    assert (status["content"], status["spoiler_text"]) == ("<p>hello</p>", "")
+    poll = {"options": ["a", "b"], "expires_in": 600, "multiple": None, "hide_totals": None}
+    assert (await alice.post("/api/v1/statuses", json={"status": "which?", "poll": poll}))["poll"]
+    await alice.post("/api/v1/statuses", 422, json={"status": None})

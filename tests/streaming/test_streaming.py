@@ -34,7 +34,7 @@ class Socket:
 
     async def next(self) -> tuple[list[str], str, Any]:
         """Stream, event and decoded payload."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             frame = json.loads(await self.connection.recv())
         return frame["stream"], frame["event"], json.loads(frame["payload"])
 
@@ -103,7 +103,7 @@ async def test_server_sent_events_carry_the_same(live: Network) -> None:
     alice = await live.person("alice")
     url = f"{live.settings.base_url}/api/v1/streaming/public/local"
     async with (
-        httpx.AsyncClient(timeout=10) as client,
+        httpx.AsyncClient(timeout=30) as client,
         client.stream("GET", url, params={"access_token": alice.token}) as response,
     ):
         assert response.headers["content-type"].startswith("text/event-stream")

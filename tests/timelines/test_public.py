@@ -1,5 +1,8 @@
 """Public, local and hashtag timelines."""
 
+import pytest
+
+from rostra.timelines import public
 from tests.network import Network
 
 
@@ -56,3 +59,21 @@ async def test_hashtags_are_found_in_any_spelling_and_combined(network: Network)
     assert await tagged("käse", **{"any[]": "wein"}) == [three["id"], two["id"], one["id"]]
     assert await tagged("käse", **{"all[]": "unheard-of"}) == []
     assert await tagged("unheardof") == []
+
+
+async def test_a_page_of_a_hashtag_looks_at_so_many_statuses_only(
+    network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alice = await network.person("alice")
+    first, second, third = [(await alice.publish(f"#fog #wind {number}"))["id"] for number in range(3)]
+    await alice.publish("#fog #rain")
+    path, query = "/api/v1/timelines/tag/fog", {"none[]": "rain"}
+    monkeypatch.setattr(public, "_LOOKED_AT", " limit 2")
+
+    async def ids(**params: str) -> list[str]:
+        return [item["id"] for item in await network.anonymous.get(path, params=query | params)]
+
+    assert await ids() == [third]
+    assert await ids(max_id=third) == [second, first]
+    assert await ids(min_id=first) == [third, second]
+    assert await ids(**{"any[]": "wind"}) == [third, second]

@@ -1,7 +1,8 @@
 """Parameters: query, form, multipart and JSON bodies, nested as Rails nests them, into typed structs.
 
 `media_ids[]=1&poll[options][]=a` and `{"media_ids": ["1"], "poll": {"options": ["a"]}}` decode alike.
-An empty value of a field that is no text counts as not given, as in Mastodon.
+An empty value of a field that is no text counts as not given, as in Mastodon, and so does null:
+apps send it for whatever they have no value for.
 """
 
 import types
@@ -187,7 +188,7 @@ def _fit(values: dict[str, Any], kind: type[Any]) -> dict[str, Any]:
         if field is None:
             continue
         takes_text, is_list, inner = field
-        if value == "" and not takes_text:
+        if value is None or (value == "" and not takes_text):
             continue
         if is_list and isinstance(value, dict):
             value = list(typing.cast("dict[str, Any]", value).values())

@@ -113,12 +113,14 @@ def _is_ready(settings: Settings, with_caddy: bool) -> bool:
 
 
 def _announce(settings: Settings, link: str | None, began: float) -> None:
-    print(f"Rostra is ready: {settings.base_url} (after {time.monotonic() - began:.1f} s; Ctrl-C stops it)")
+    lines = [
+        f"Rostra is ready: {settings.base_url} (after {time.monotonic() - began:.1f} s; Ctrl-C stops it)"
+    ]
     if link:
-        print(f"Make your operator's account here; the link works once:\n  {link}")
+        lines += ["Make your operator's account here; the link works once:", f"  {link}"]
     if not settings.smtp_url:
-        print(f"No mail server is set, so mails are files in {settings.data / 'mail'}.")
-    print(end="", flush=True)
+        lines.append(f"No mail server is set, so mails are files in {settings.data / 'mail'}.")
+    print("\n".join(lines), flush=True)
     _tell_systemd("READY=1")
 
 

@@ -20,14 +20,18 @@ class Bounds(msgspec.Struct, frozen=True, kw_only=True):
 
     def apply(self, sql: LiteralString, cursor: LiteralString) -> LiteralString:
         """`sql`, which ends in a `where`, narrowed to this part of the list that `cursor` orders."""
+        return sql + self.window(cursor) + " limit %(limit)s"
+
+    def window(self, cursor: LiteralString) -> LiteralString:
+        """The end of a `where`, and the order, for this part of a list: without how much of it is wanted."""
+        sql: LiteralString = ""
         if self.max_id is not None:
             sql += " and " + cursor + " < %(max_id)s"
         if self.since_id is not None:
             sql += " and " + cursor + " > %(since_id)s"
         if self.min_id is not None:
             sql += " and " + cursor + " > %(min_id)s"
-        direction: LiteralString = " asc" if self.upwards else " desc"
-        return sql + " order by " + cursor + direction + " limit %(limit)s"
+        return sql + " order by " + cursor + (" asc" if self.upwards else " desc")
 
     def params(self) -> dict[str, int | None]:
         """The parameters of what `apply` adds."""

@@ -24,11 +24,13 @@ class Tag(Row, frozen=True):
 
 
 # The words of the index statuses_words. `websearch_to_tsquery` takes any text, and never fails.
+# A word that everybody uses matches without end: only so many of those that may be found are looked at.
 _MATCHING: LiteralString = """
-    select w.id, w.id as cursor from statuses w
+    select w.id from statuses w
     where w.reblog_of_id is null
       and to_tsvector('simple', w.spoiler_text || ' ' || w.text) @@ websearch_to_tsquery('simple', %(words)s)
       and """ + findable("w")
+_LOOKED_AT: LiteralString = " limit 12000"
 
 
 async def find_statuses(
@@ -41,6 +43,7 @@ async def find_statuses(
     wider = Bounds(
         limit=bounds.limit + offset, max_id=bounds.max_id, since_id=bounds.since_id, min_id=bounds.min_id
     )
+    candidates = "select m.id, m.id as cursor from (" + candidates + wider.window("w.id") + _LOOKED_AT + ") m"
     params = {"words": words[:QUERY_LENGTH], "account_id": account_id}
     return (await reading.read(tx, viewer_id, candidates, wider, params))[offset:]
 
@@ -59,7 +62,8 @@ async def find_tags(tx: Tx, prefix: str, limit: int, offset: int = 0) -> list[Ta
         Tag,
         """
         select id, name, display_name from (
-            select id, name, display_name from tags where name like %(pattern)s order by length(name), name
+            select id, name, display_name from tags where name like %(pattern)s
+            order by length(name), name limit %(offset)s + 1000
         ) t
         where exists (
             select from status_tags st join statuses s on s.id = st.status_id

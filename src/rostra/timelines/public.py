@@ -18,10 +18,13 @@ _PUBLIC: LiteralString = """
 """
 _TAGGED: LiteralString = """
     select p.id, p.id as cursor
-    from (select {distinct} st.status_id from status_tags st where {tags}) t
+    from ({tagged}) t
     join statuses p on p.id = t.status_id
     where p.visibility = 'public' and p.reblog_of_id is null
 """
+# However rare what is wanted is among them: only so many statuses with a hashtag are looked at for a page.
+_ONE_TAG: LiteralString = "select st.status_id from status_tags st where st.tag_id = %(tag)s"
+_LOOKED_AT: LiteralString = " limit 10000"
 _UNLIMITED: LiteralString = """
       and exists (select from accounts pa where pa.id = p.account_id and pa.limited_at is null)
 """
@@ -70,10 +73,14 @@ async def read_tagged(
     none_of = [found[name] for name in map(normalize_hashtag, with_none) if name in found]
     if not any_of:
         return []
-    if len(any_of) == 1:
-        candidates = _TAGGED.replace("{distinct}", "").replace("{tags}", "st.tag_id = %(tag)s")
-    else:
-        candidates = _TAGGED.replace("{distinct}", "distinct").replace("{tags}", "st.tag_id = any(%(tags)s)")
+    tagged = _ONE_TAG + bounds.window("st.status_id") + _LOOKED_AT
+    if len(any_of) > 1:
+        tagged = (
+            "select distinct x.status_id from unnest(%(tags)s::bigint[]) as tag cross join lateral ("
+            + tagged.replace("%(tag)s", "tag")
+            + ") x"
+        )
+    candidates = _TAGGED.replace("{tagged}", tagged)
     if all_of:
         candidates += """
             and (select count(*) from status_tags xa where xa.status_id = p.id and xa.tag_id = any(%(all)s))
