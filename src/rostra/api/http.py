@@ -365,9 +365,9 @@ def _links(page: Page, request: Request, settings: Settings) -> str:
     """RFC 8288 links: `next` for older, `prev` for newer items."""
     if page.first is None or page.last is None:
         return ""
-    cursors = ("max_id", "since_id", "min_id", "access_token")
-    kept = [(name, value) for name, value in request.query_params.multi_items() if name not in cursors]
-    start = settings.url(quote(request.scope["path"]))
-    older = urlencode([*kept, ("max_id", str(page.last))])
-    newer = urlencode([*kept, ("min_id", str(page.first))])
-    return f'<{start}?{older}>; rel="next", <{start}?{newer}>; rel="prev"'
+    start = settings.url(quote(request.scope["path"])) + "?"
+    if request.scope["query_string"]:
+        cursors = ("max_id", "since_id", "min_id", "access_token")
+        kept = [(name, value) for name, value in request.query_params.multi_items() if name not in cursors]
+        start += urlencode(kept) + "&" if kept else ""
+    return f'<{start}max_id={page.last}>; rel="next", <{start}min_id={page.first}>; rel="prev"'

@@ -106,6 +106,8 @@ class Viewer(Row, frozen=True):
     role: str
     username: str
     obstacle: Obstacle = ""
+    stale: bool = False
+    """Whether the last hour has not seen it (`queries.touch_token`)."""
 
 
 class IssuedToken(msgspec.Struct, frozen=True, kw_only=True):

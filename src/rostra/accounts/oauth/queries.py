@@ -23,7 +23,8 @@ async def viewer_by_token(tx: Tx, token_hash: bytes) -> Viewer | None:
                     when u.disabled_at is not null or a.suspended_at is not null then 'disabled'
                     when u.confirmed_at is null then 'unconfirmed'
                     when u.approved_at is null then 'pending'
-                    else '' end
+                    else '' end,
+               t.last_used_at is null or t.last_used_at < now() - interval '1 hour'
         from access_tokens t
         left join users u on u.account_id = t.user_id
         left join accounts a on a.id = t.user_id
@@ -33,7 +34,7 @@ async def viewer_by_token(tx: Tx, token_hash: bytes) -> Viewer | None:
     )
     if not rows:
         return None
-    token_id, application_id, account_id, scopes, role, username, obstacle = rows[0]
+    token_id, application_id, account_id, scopes, role, username, obstacle, stale = rows[0]
     return Viewer(
         token_id=token_id,
         application_id=application_id,
@@ -42,6 +43,7 @@ async def viewer_by_token(tx: Tx, token_hash: bytes) -> Viewer | None:
         role=role,
         username=username,
         obstacle=obstacle,
+        stale=stale,
     )
 
 

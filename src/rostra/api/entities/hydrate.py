@@ -4,7 +4,6 @@ Bodies of statuses and accounts are kept encoded, under their id and version: a 
 version, so nothing has to be invalidated. A page whose bodies are all known costs no query at all.
 """
 
-from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Sequence
 
 import msgspec
@@ -20,28 +19,45 @@ from rostra.statuses import bodies, polls
 from rostra.statuses.reading import Frame
 
 CACHE_BYTES = 24 * 1024 * 1024
-_Key = tuple[int, int]
 
 
 class _Cache:
-    """Encoded bodies by (id, version): the least recently used go first."""
+    """Encoded bodies by id, each with its version.
+
+    Two generations instead of an order of use: what is asked for moves to the younger one, and when that
+    holds half of `limit` bytes, the older one goes. A hit costs two look-ups and no bookkeeping.
+    """
 
     def __init__(self, limit: int) -> None:
-        self._items: OrderedDict[_Key, bytes] = OrderedDict()
-        self._limit = limit
+        self._young: dict[int, tuple[int, bytes]] = {}
+        self._old: dict[int, tuple[int, bytes]] = {}
+        self._limit = limit // 2
         self._size = 0
 
-    def get(self, key: _Key) -> bytes | None:
-        value = self._items.get(key)
-        if value is not None:
-            self._items.move_to_end(key)
-        return value
+    def find(self, wanted: dict[int, int]) -> tuple[dict[int, bytes], list[int]]:
+        """Bodies for `wanted` (version by id) by id, and the ids of those that are not known."""
+        found: dict[int, bytes] = {}
+        missing: list[int] = []
+        young = self._young
+        for key, version in wanted.items():
+            entry = young.get(key) or self._revive(key)
+            if entry is not None and entry[0] == version:
+                found[key] = entry[1]
+            else:
+                missing.append(key)
+        return found, missing
 
-    def put(self, key: _Key, value: bytes) -> None:
-        self._size += len(value) - len(self._items.pop(key, b""))
-        self._items[key] = value
-        while self._size > self._limit:
-            self._size -= len(self._items.popitem(last=False)[1])
+    def put(self, key: int, version: int, body: bytes) -> None:
+        self._young[key] = (version, body)
+        self._size += len(body)
+        if self._size > self._limit:
+            self._young, self._old, self._size = {}, self._young, 0
+
+    def _revive(self, key: int) -> tuple[int, bytes] | None:
+        entry = self._old.pop(key, None)
+        if entry is not None:
+            self.put(key, *entry)
+        return entry
 
 
 class Hydrator:
@@ -58,28 +74,29 @@ class Hydrator:
 
     async def by_id(self, tx: Tx, viewer_id: int | None, frames: Sequence[Frame]) -> dict[int, msgspec.Raw]:
         """Status entities for `frames`, in order, by status id."""
+        boosts = [f for f in frames if f.id != f.o_id]
+        wanted = {f.o_account_id: f.o_account_version for f in frames}
         accounts = await self._account_bodies(
-            tx,
-            {(f.o_account_id, f.o_account_version) for f in frames}
-            | {(f.account_id, f.account_version) for f in frames},
+            tx, wanted | {f.account_id: f.account_version for f in boosts} if boosts else wanted
         )
+        wanted = {f.o_id: f.o_version for f in frames}
         found = await self._status_bodies(
-            tx, {(f.o_id, f.o_version) for f in frames} | {(f.id, f.version) for f in frames}
+            tx, wanted | {f.id: f.version for f in boosts} if boosts else wanted
         )
         asked = [f.o_id for f in frames if f.has_poll]
         rows = await polls.of_statuses(tx, viewer_id, asked) if asked else {}
         encoded_polls = {sid: msgspec.json.encode(poll_entity(row, viewer_id)) for sid, row in rows.items()}
         entities: dict[int, msgspec.Raw] = {}
         for frame in frames:
-            body = found.get((frame.o_id, frame.o_version))
-            account = accounts.get((frame.o_account_id, frame.o_account_version))
+            body = found.get(frame.o_id)
+            account = accounts.get(frame.o_account_id)
             if body is None or account is None:
                 continue  # deleted in this very moment
             poll = encoded_polls.get(frame.o_id, b"null")
             entity = join(frame, body, account, poll, b"null", pinned=frame.pinned)
-            if frame.is_boost:
-                wrapper = found.get((frame.id, frame.version))
-                booster = accounts.get((frame.account_id, frame.account_version))
+            if frame.id != frame.o_id:
+                wrapper = found.get(frame.id)
+                booster = accounts.get(frame.account_id)
                 if wrapper is None or booster is None:
                     continue
                 entity = join(frame, wrapper, booster, b"null", entity, pinned=False)
@@ -92,48 +109,34 @@ class Hydrator:
 
     def account(self, row: AccountRow) -> msgspec.Raw:
         """One account entity."""
-        key = (row.id, row.version)
-        encoded = self._accounts.get(key)
+        found, _ = self._accounts.find({row.id: row.version})
+        encoded = found.get(row.id)
         if encoded is None:
             encoded = msgspec.json.encode(account_entity(self._settings, row))
-            self._accounts.put(key, encoded)
+            self._accounts.put(row.id, row.version, encoded)
         return msgspec.Raw(encoded)
 
     def accounts(self, rows: Iterable[AccountRow]) -> list[msgspec.Raw]:
         """Account entities, in order."""
         return [self.account(row) for row in rows]
 
-    async def _account_bodies(self, tx: Tx, keys: set[_Key]) -> dict[_Key, bytes]:
-        found, missing = _look_up(self._accounts, keys)
+    async def _account_bodies(self, tx: Tx, wanted: dict[int, int]) -> dict[int, bytes]:
+        """Encoded accounts by id: the version of `wanted`, or one that has come since."""
+        found, missing = self._accounts.find(wanted)
         if missing:
-            asked = _keys_by_id(missing)
-            for row in await account_queries.by_ids(tx, list(asked)):
-                encoded = bytes(self.account(row))
-                found.update(dict.fromkeys(asked[row.id], encoded))
+            for row in await account_queries.by_ids(tx, missing):
+                found[row.id] = bytes(self.account(row))
         return found
 
-    async def _status_bodies(self, tx: Tx, keys: set[_Key]) -> dict[_Key, bytes]:
-        found, missing = _look_up(self._statuses, keys)
+    async def _status_bodies(self, tx: Tx, wanted: dict[int, int]) -> dict[int, bytes]:
+        """Encoded bodies of statuses by id, as `_account_bodies`."""
+        found, missing = self._statuses.find(wanted)
         if missing:
-            asked = _keys_by_id(missing)
-            loaded = await bodies.load(tx, list(asked))
+            loaded = await bodies.load(tx, missing)
             authors = await account_queries.by_ids(tx, [body.status.account_id for body in loaded.values()])
             names = {author.id: author.username for author in authors}
             for body in loaded.values():
                 encoded = encode_body(self._settings, body, names.get(body.status.account_id, ""))
-                self._statuses.put((body.status.id, body.status.version), encoded)
-                found.update(dict.fromkeys(asked[body.status.id], encoded))
+                self._statuses.put(body.status.id, body.status.version, encoded)
+                found[body.status.id] = encoded
         return found
-
-
-def _look_up(cache: _Cache, keys: set[_Key]) -> tuple[dict[_Key, bytes], set[_Key]]:
-    found = {key: value for key in keys if (value := cache.get(key)) is not None}
-    return found, keys - found.keys()
-
-
-def _keys_by_id(keys: set[_Key]) -> defaultdict[int, list[_Key]]:
-    """A row that changed in this very moment is asked for under its old version, and may stand for both."""
-    by_id: defaultdict[int, list[_Key]] = defaultdict(list)
-    for key in keys:
-        by_id[key[0]].append(key)
-    return by_id
