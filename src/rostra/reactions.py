@@ -37,14 +37,18 @@ from rostra.media import actions as media
 from rostra.notifications import actions as notifications
 from rostra.notifications import recipients
 from rostra.notifications.model import Kind
-from rostra.pages import auth_mails
-from rostra.statuses import polls
+from rostra.pages import auth_mails, status_mails
+from rostra.statuses import polls, quotes, scheduling
 from rostra.statuses import queries as statuses
 from rostra.statuses.model import (
     PollEnded,
+    QuoteRevoked,
+    ScheduledDue,
+    ScheduledFailed,
     StatusDeleted,
     StatusEdited,
     StatusFavourited,
+    StatusPolicyChanged,
     StatusPublished,
     StatusUnfavourited,
 )
@@ -60,21 +64,21 @@ async def add_to_feeds(services: Services, event: StatusPublished) -> None:
 
 
 async def notify_of_publication(services: Services, event: StatusPublished) -> None:
-    """Those whom it names, whose status it boosts, and who asked for every status of its author."""
+    """Those whom it names, whose status it boosts or quotes, and who asked for every status of its author."""
     async with services.db.transaction() as tx:
         for told in await recipients.of_publication(tx, event.status_id):
             await _notify(services, tx, told.kind, told.account_ids, told.from_id, told.status_id)
 
 
 async def notify_of_edit(services: Services, event: StatusEdited) -> None:
-    """Those whom it names now, and those who boosted it."""
+    """Those whom it names now, and those who boosted or quoted it."""
     async with services.db.transaction() as tx:
         for told in await recipients.of_edit(tx, event.status_id):
             await _notify(services, tx, told.kind, told.account_ids, told.from_id, told.status_id)
 
 
-async def stream_edit(services: Services, event: StatusEdited) -> None:
-    """Open streams show the new content."""
+async def stream_edit(services: Services, event: StatusEdited | StatusPolicyChanged | QuoteRevoked) -> None:
+    """Open streams show it as it is now."""
     async with services.db.transaction() as tx:
         await news.tell(tx, services.bus, "status.update", event.status_id)
 
@@ -108,6 +112,19 @@ async def withdraw_favourite(services: Services, event: StatusUnfavourited) -> N
         await notifications.withdraw(tx, "favourite", event.account_id, status_id=event.status_id)
 
 
+async def withdraw_quote(services: Services, event: QuoteRevoked) -> None:
+    """A quote that was revoked is no news any more."""
+    async with services.db.transaction() as tx:
+        await notifications.withdraw_of_status(tx, "quote", event.status_id)
+
+
+async def revoke_quotes(services: Services, event: Blocked) -> None:
+    """Whoever is blocked doesn't go on quoting."""
+    async with services.db.connection() as tx:
+        while await quotes.revoke_between(tx, event.account_id, event.target_id):
+            pass
+
+
 async def withdraw_boost(services: Services, event: StatusDeleted) -> None:
     """A boost that was taken back is no news any more."""
     if event.reblog_of_id is not None:
@@ -121,6 +138,12 @@ async def notify_of_poll_end(services: Services, event: PollEnded) -> None:
         for told in await recipients.of_poll(tx, event.status_id):
             await _notify(services, tx, told.kind, told.account_ids, told.from_id, told.status_id)
         await news.tell(tx, services.bus, "status.update", event.status_id)
+
+
+async def publish_scheduled(services: Services, event: ScheduledDue) -> None:
+    """A scheduled status comes out."""
+    async with services.db.connection() as tx:
+        await scheduling.publish_due(tx, services.settings, event.scheduled_id)
 
 
 async def fill_feed(services: Services, event: Followed | FollowAccepted) -> None:
@@ -195,10 +218,14 @@ async def _notify(
 REACTIONS: ReactionTable = {
     StatusPublished: (add_to_feeds, notify_of_publication),
     StatusEdited: (stream_edit, notify_of_edit),
+    StatusPolicyChanged: (stream_edit,),
+    QuoteRevoked: (stream_edit, withdraw_quote),
     StatusDeleted: (stream_deletion, withdraw_boost, delete_files),
     StatusFavourited: (notify_of_favourite,),
     StatusUnfavourited: (withdraw_favourite,),
     PollEnded: (notify_of_poll_end,),
+    ScheduledDue: (publish_scheduled,),
+    ScheduledFailed: (status_mails.mail_failure,),
     Followed: (fill_feed, notify_of_follow),
     FollowRequested: (notify_of_request,),
     FollowRequestWithdrawn: (forget_request,),
@@ -207,7 +234,7 @@ REACTIONS: ReactionTable = {
     Unfollowed: (empty_feed,),
     FollowerRemoved: (empty_feed,),
     FollowChanged: (),
-    Blocked: (separate,),
+    Blocked: (separate, revoke_quotes),
     Unblocked: (),
     Muted: (),  # hidden when lists are read, so that unmuting brings everything back
     Unmuted: (),

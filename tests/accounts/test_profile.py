@@ -141,7 +141,7 @@ async def test_new_statuses_are_as_the_member_likes_them(network: Network) -> No
         "posting:default:visibility": "unlisted",
         "posting:default:sensitive": True,
         "posting:default:language": "de",
-        "posting:default:quote_policy": "nobody",
+        "posting:default:quote_policy": "public",
         "reading:expand:media": "default",
         "reading:expand:spoilers": False,
         "reading:autoplay:gifs": False,

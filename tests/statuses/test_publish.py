@@ -134,13 +134,6 @@ async def test_a_warning_before_nothing_is_the_text_and_a_warning_makes_sensitiv
     )
 
 
-async def test_what_would_be_published_other_than_meant_is_refused(network: Network) -> None:
-    alice = await network.person("alice")
-    status = await alice.publish("hello")
-    for param in ({"scheduled_at": "2099-01-01T00:00:00Z"}, {"quoted_status_id": status["id"]}):
-        await alice.post("/api/v1/statuses", 422, json={"status": "later", **param})
-
-
 async def test_the_language_is_the_authors_when_it_is_unknown(network: Network) -> None:
     alice = await network.person("alice")
     assert (await alice.publish("Moin", language="de"))["language"] == "de"

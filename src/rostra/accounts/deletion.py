@@ -72,19 +72,30 @@ _STEPS: tuple[LiteralString, ...] = (
 # What shows that some statuses were there: answers, boosts, and the counts of what they answered or boosted.
 _COUNT_PARENTS: LiteralString = """
     with touched as (
-        select in_reply_to_id as id, 1 as replies, 0 as boosts from statuses where id = any(%(ids)s)
+        select in_reply_to_id as id, 1 as replies, 0 as boosts, 0 as quotes
+        from statuses where id = any(%(ids)s)
         union all
-        select reblog_of_id, 0, 1 from statuses where id = any(%(ids)s)
+        select reblog_of_id, 0, 1, 0 from statuses where id = any(%(ids)s)
+        union all
+        select quoted_status_id, 0, 0, 1 from statuses where id = any(%(ids)s) and quote_state = 'accepted'
     ), summed as (
-        select id, sum(replies) as replies, sum(boosts) as boosts from touched group by id
+        select id, sum(replies) as replies, sum(boosts) as boosts, sum(quotes) as quotes
+        from touched group by id
     )
     update statuses s set replies_count = greatest(s.replies_count - t.replies, 0),
-                          reblogs_count = greatest(s.reblogs_count - t.boosts, 0)
+                          reblogs_count = greatest(s.reblogs_count - t.boosts, 0),
+                          quotes_count = greatest(s.quotes_count - t.quotes, 0)
     from summed t where s.id = t.id and s.id <> all(%(ids)s)
 """
 _CUT_ANSWERS: LiteralString = """
     update statuses set in_reply_to_id = null, version = version + 1
     where in_reply_to_id = any(%(ids)s) and id <> all(%(ids)s)
+"""
+_CUT_QUOTES: LiteralString = """
+    update statuses
+    set quoted_status_id = null, version = version + 1,
+        quote_state = case quote_state when 'accepted' then 'deleted' else quote_state end
+    where quoted_status_id = any(%(ids)s) and id <> all(%(ids)s)
 """
 _COUNT_BOOSTERS: LiteralString = """
     with boosters as (
@@ -184,7 +195,7 @@ async def _delete_statuses(db: Database, account_id: int) -> int:
             """,
             {"id": account_id, "step": STEP, "entries": FEED_ENTRIES},
         )
-        for sql in (_COUNT_PARENTS, _CUT_ANSWERS, _COUNT_BOOSTERS):
+        for sql in (_COUNT_PARENTS, _CUT_ANSWERS, _CUT_QUOTES, _COUNT_BOOSTERS):
             await execute(tx, sql, {"ids": ids})
         await execute(tx, "delete from statuses where id = any(%(ids)s)", {"ids": ids})
     return len(ids)

@@ -88,6 +88,7 @@ class User(Row, frozen=True):
     default_visibility: Literal["public", "unlisted", "private"]
     default_sensitive: bool
     default_language: str | None
+    default_quote_policy: Literal["public", "followers", "nobody"]
     confirmed_at: datetime | None
     approved_at: datetime | None
     disabled_at: datetime | None

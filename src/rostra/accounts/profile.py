@@ -77,6 +77,7 @@ class Defaults(msgspec.Struct, frozen=True, kw_only=True):
     sensitive: bool | None = None
     language: str | None = None
     """A code as `core.text.language_tag` gives it; empty: none."""
+    quote_policy: Literal["public", "followers", "nobody"] | None = None
 
 
 async def update_profile(
@@ -98,7 +99,12 @@ async def update_profile(
         after = profile.apply(before)
         if defaults is not None:
             await queries.update_defaults(
-                tx, account_id, defaults.visibility, defaults.sensitive, defaults.language
+                tx,
+                account_id,
+                defaults.visibility,
+                defaults.sensitive,
+                defaults.language,
+                defaults.quote_policy,
             )
         if after == before:
             return before

@@ -10,7 +10,7 @@ from rostra.core.db import Tx, execute, fetch_all, fetch_one, fetch_value
 
 _USER: LiteralString = """
     select account_id, email, role, locale, default_visibility, default_sensitive, default_language,
-           confirmed_at, approved_at, disabled_at, created_at
+           default_quote_policy, confirmed_at, approved_at, disabled_at, created_at
     from users
 """
 
@@ -140,7 +140,12 @@ async def update_profile(tx: Tx, account: Account) -> None:
 
 
 async def update_defaults(
-    tx: Tx, account_id: int, visibility: str | None, sensitive: bool | None, language: str | None
+    tx: Tx,
+    account_id: int,
+    visibility: str | None,
+    sensitive: bool | None,
+    language: str | None,
+    quote_policy: str | None,
 ) -> None:
     """Change what a member's new statuses are like; None leaves it, an empty language removes it."""
     await execute(
@@ -149,11 +154,18 @@ async def update_defaults(
         update users
         set default_visibility = coalesce(%(visibility)s, default_visibility),
             default_sensitive = coalesce(%(sensitive)s, default_sensitive),
+            default_quote_policy = coalesce(%(quote_policy)s, default_quote_policy),
             default_language = case when %(language)s::text is null then default_language
                                     else nullif(%(language)s::text, '') end
         where account_id = %(id)s
         """,
-        {"id": account_id, "visibility": visibility, "sensitive": sensitive, "language": language},
+        {
+            "id": account_id,
+            "visibility": visibility,
+            "sensitive": sensitive,
+            "language": language,
+            "quote_policy": quote_policy,
+        },
     )
 
 

@@ -25,6 +25,7 @@ class Source(msgspec.Struct, kw_only=True):
     privacy: Literal["public", "unlisted", "private"] | None = None
     sensitive: bool | None = None
     language: str | None = None
+    quote_policy: Literal["public", "followers", "nobody"] | None = None
 
     def defaults(self) -> Defaults:
         """As the use case wants it.
@@ -35,7 +36,12 @@ class Source(msgspec.Struct, kw_only=True):
         language = language_tag(self.language) if self.language else self.language
         if self.language and language is None:
             raise Invalid("Language is invalid")
-        return Defaults(visibility=self.privacy, sensitive=self.sensitive, language=language)
+        return Defaults(
+            visibility=self.privacy,
+            sensitive=self.sensitive,
+            language=language,
+            quote_policy=self.quote_policy,
+        )
 
 
 class Credentials(ProfileParams, kw_only=True):

@@ -170,7 +170,7 @@ class Endpoints:
 
         Args:
             auth: who may call it (`user(…)`, `app(…)` or `public(…)`).
-            returns: the entity's type, for the OpenAPI document.
+            returns: the entity's type, for the OpenAPI document; a tuple where it is one of several.
             limit: name in `ratelimits.LIMITS`.
             body_limit: most bytes of a body.
             db: whether it uses `call.tx`; False for what takes long (uploads).

@@ -19,6 +19,7 @@ _ERRORS = {
     "400": "The request can't be understood",
     "401": "No valid token",
     "403": "Not allowed, or outside the token's scopes",
+    "409": "It was changed elsewhere since it was read",
     "404": "There is no such thing, or the one who asks may not see it",
     "413": "The body is too large",
     "422": "The input breaks a rule",
@@ -29,11 +30,12 @@ _ERRORS = {
 
 def document(settings: Settings, endpoints: Sequence[Endpoint]) -> _Schema:
     """The whole document."""
-    kinds = [e.params for e in endpoints] + [e.returns for e in endpoints if e.returns is not None]
-    schemas, components = _schemas(kinds)
+    answered = [(id(e), kind) for e in endpoints for kind in _answers(e)]
+    schemas, components = _schemas([*(e.params for e in endpoints), *(kind for _, kind in answered)])
     params = dict(zip((id(e) for e in endpoints), schemas, strict=False))
-    returned = iter(schemas[len(endpoints) :])
-    answers = {id(e): next(returned) for e in endpoints if e.returns is not None}
+    answers: dict[int, _Schema] = {}
+    for (key, _), schema in zip(answered, schemas[len(endpoints) :], strict=True):
+        answers[key] = {"anyOf": [answers[key], schema]} if key in answers else schema
     paths: dict[str, _Schema] = {}
     for endpoint in endpoints:
         schema = _resolve(params[id(endpoint)], components)
@@ -59,6 +61,13 @@ def document(settings: Settings, endpoints: Sequence[Endpoint]) -> _Schema:
         "paths": paths,
         "components": {"schemas": components, "securitySchemes": _security(settings)},
     }
+
+
+def _answers(endpoint: Endpoint) -> Sequence[Any]:
+    """The entities that an endpoint may answer with."""
+    if isinstance(endpoint.returns, tuple):
+        return cast("tuple[Any, ...]", endpoint.returns)
+    return () if endpoint.returns is None else (endpoint.returns,)
 
 
 def _schemas(kinds: Sequence[Any]) -> tuple[list[_Schema], dict[str, _Schema]]:

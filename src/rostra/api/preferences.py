@@ -16,7 +16,7 @@ class Preferences(msgspec.Struct, kw_only=True):
     visibility: str = msgspec.field(name="posting:default:visibility")
     sensitive: bool = msgspec.field(name="posting:default:sensitive")
     language: str | None = msgspec.field(name="posting:default:language")
-    quote_policy: str = msgspec.field(name="posting:default:quote_policy", default="nobody")
+    quote_policy: str = msgspec.field(name="posting:default:quote_policy")
     media: str = msgspec.field(name="reading:expand:media", default="default")
     spoilers: bool = msgspec.field(name="reading:expand:spoilers", default=False)
     animations: bool = msgspec.field(name="reading:autoplay:gifs", default=False)
@@ -31,4 +31,5 @@ async def get_preferences(call: Call, params: NoParams) -> Preferences:
         visibility=member.default_visibility,
         sensitive=member.default_sensitive,
         language=member.default_language,
+        quote_policy=member.default_quote_policy,
     )

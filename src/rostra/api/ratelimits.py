@@ -17,6 +17,7 @@ LIMITS: dict[str, RateLimitItem] = {
     "posts": parse("300/3 hours"),
     "media": parse("30/30 minutes"),
     "deletes": parse("30/30 minutes"),
+    "drafts": parse("600/5 minutes"),
     "apps": parse("25/5 minutes"),
 }
 

@@ -1,13 +1,15 @@
 """Parameters that a new status and an edit have in common."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import msgspec
 
+from rostra.accounts.model import User
 from rostra.api.params import Id
-from rostra.core.text import clean
+from rostra.core.errors import Invalid
+from rostra.core.text import clean, language_tag
 from rostra.media.model import parse_focus
-from rostra.statuses.model import MediaChange, PollDraft
+from rostra.statuses.model import Draft, MediaChange, PollDraft, QuotePolicy, Visibility
 
 _LONGEST_POLL = 10**9  # seconds: more than any poll may run, and no overflow
 
@@ -60,6 +62,7 @@ class Said(msgspec.Struct, kw_only=True):
     media_ids: list[Id] = []
     media_attributes: list[MediaAttributes] = []
     poll: NewPoll | None = None
+    quote_approval_policy: QuotePolicy | None = None
 
     def texts(self) -> tuple[str, str]:
         """Text and content warning; a warning before nothing is the text, as in Mastodon."""
@@ -73,3 +76,53 @@ class Said(msgspec.Struct, kw_only=True):
     def media_changes(self) -> tuple[MediaChange, ...]:
         """What is said about attachments; of the same one, the last counts."""
         return tuple(attributes.change() for attributes in self.media_attributes)
+
+
+class NewStatus(Said, kw_only=True):
+    """Parameters of a new status."""
+
+    visibility: Visibility | None = None
+    in_reply_to_id: Id | None = None
+    quoted_status_id: Id | None = None
+    scheduled_at: str = ""
+
+    def draft(
+        self, author: User, *, application_id: int | None = None, idempotency_key: str | None = None
+    ) -> Draft:
+        """What is to be published; what isn't said is as `author` has it by default."""
+        text, spoiler_text = self.texts()
+        return Draft(
+            text=text,
+            spoiler_text=spoiler_text,
+            visibility=self.visibility or author.default_visibility,
+            sensitive=self.is_sensitive(author.default_sensitive),
+            language=language_tag(self.language or "") or author.default_language,
+            in_reply_to_id=self.in_reply_to_id,
+            quoted_status_id=self.quoted_status_id,
+            quote_policy=self.quote_approval_policy or author.default_quote_policy,
+            media_ids=tuple(self.media_ids),
+            poll=self.poll.draft() if self.poll else None,
+            application_id=application_id,
+            idempotency_key=idempotency_key,
+        )
+
+    def scheduled_time(self) -> datetime | None:
+        """When it is to be published (UTC); None: now.
+
+        Raises:
+            Invalid: it is no date and time.
+        """
+        return parse_time(self.scheduled_at) if self.scheduled_at else None
+
+
+def parse_time(text: str) -> datetime:
+    """The moment that an app wrote (https://docs.joinmastodon.org/api/datetime-format/), in UTC.
+
+    Raises:
+        Invalid: it is none.
+    """
+    try:
+        moment = datetime.fromisoformat(text.strip())
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise Invalid("Scheduled at is invalid") from None

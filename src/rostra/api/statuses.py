@@ -4,7 +4,8 @@ Boosts, favourites and the like are in status_actions.py.
 """
 
 import hashlib
-from typing import Literal
+from datetime import datetime
+from typing import TypedDict
 
 import msgspec
 
@@ -12,36 +13,25 @@ from rostra.accounts import queries as account_queries
 from rostra.accounts.model import User
 from rostra.api.auth import public, user
 from rostra.api.entities.history import Context, StatusEdit, StatusSource, edit_entities
+from rostra.api.entities.scheduled_status import ScheduledStatus, scheduled_entity
 from rostra.api.entities.status import Status, with_source
 from rostra.api.http import Call, Endpoints
 from rostra.api.params import Id
-from rostra.api.status_params import Said
+from rostra.api.status_params import NewStatus, Said
+from rostra.core import clock
 from rostra.core.errors import Invalid, NotFound
 from rostra.core.text import language_tag
-from rostra.statuses import access, actions, editing, history, reading, threads
+from rostra.statuses import access, actions, editing, history, holds, reading, scheduling, threads
 from rostra.statuses.model import Draft, Edit
+from rostra.statuses.scheduling import Scheduled
 
 api = Endpoints("statuses")
 
 MAX_IDS = 20
 KEY_LENGTH = 256
 """Characters up to which idempotency keys are kept as they are."""
-
-
-class NewStatus(Said, kw_only=True):
-    """Parameters of a new status."""
-
-    visibility: Literal["public", "unlisted", "private", "direct"] | None = None
-    in_reply_to_id: Id | None = None
-    scheduled_at: str = ""
-    quoted_status_id: str = ""
-
-    def check(self) -> None:
-        """Raises `Invalid` for what would be published other than its author means it."""
-        if self.scheduled_at:
-            raise Invalid("Posts can't be scheduled on this server")
-        if self.quoted_status_id:
-            raise Invalid("Posts can't be quoted on this server")
+POSTED = (Status, ScheduledStatus)
+"""What publishing answers with."""
 
 
 class EditedStatus(Said, kw_only=True):
@@ -69,27 +59,11 @@ class Deletion(msgspec.Struct):
     delete_media: bool = False
 
 
-@api.post("/api/v1/statuses", auth=user("write:statuses"), returns=Status, limit="posts")
+@api.post("/api/v1/statuses", auth=user("write:statuses"), returns=POSTED, limit="posts")
 async def post_status(call: Call, params: NewStatus) -> object:
-    """Publish a status."""
-    params.check()
-    author = await _author(call)
-    assert call.viewer is not None
-    text, spoiler_text = params.texts()
-    draft = Draft(
-        text=text,
-        spoiler_text=spoiler_text,
-        visibility=params.visibility or author.default_visibility,
-        sensitive=params.is_sensitive(author.default_sensitive),
-        language=language_tag(params.language or "") or author.default_language,
-        in_reply_to_id=params.in_reply_to_id,
-        media_ids=tuple(params.media_ids),
-        poll=params.poll.draft() if params.poll else None,
-        application_id=call.viewer.application_id,
-        idempotency_key=_idempotency_key(call),
-    )
-    status = await actions.publish_status(call.tx, call.settings, call.account_id, draft)
-    return await show(call, status.id)
+    """Publish a status, or schedule it (`scheduled_at`)."""
+    at = params.scheduled_time()
+    return await post(call, params.draft(await author_of(call), **how(call)), at)
 
 
 @api.get("/api/v1/statuses", auth=public("read:statuses"), returns=list[Status])
@@ -119,6 +93,7 @@ async def edit_status(call: Call, params: EditedStatus) -> object:
         media_ids=tuple(params.media_ids),
         media_changes=params.media_changes(),
         poll=params.poll.draft() if params.poll else None,
+        quote_policy=params.quote_approval_policy,
     )
     await editing.edit_status(call.tx, call.settings, call.account_id, params.id, edit)
     return await show(call, params.id)
@@ -175,14 +150,44 @@ async def show(call: Call, status_id: int) -> msgspec.Raw:
     return entities[0]
 
 
-def _idempotency_key(call: Call) -> str | None:
-    """The key, or its hash: two long ones that begin alike are two."""
-    key = call.request.headers.get("idempotency-key", "")
-    return (key if len(key) <= KEY_LENGTH else hashlib.sha256(key.encode()).hexdigest()) or None
+async def post(call: Call, draft: Draft, at: datetime | None) -> object:
+    """Publish `draft` at once, or when it is `at`; a moment in the past is now, as in Mastodon."""
+    if at is None or at <= clock.now():
+        status = await actions.publish_status(call.tx, call.settings, call.account_id, draft)
+        return await show(call, status.id)
+    made = await scheduling.schedule(call.tx, call.settings, call.account_id, draft, at)
+    if isinstance(made, Scheduled):
+        media = await holds.media(call.tx, call.account_id, made.read().media_ids)
+        return scheduled_entity(call.settings, made, media)
+    return await show(call, made.id)
 
 
-async def _author(call: Call) -> User:
+class How(TypedDict):
+    """How somebody publishes: with which app, and under which key a retry would come."""
+
+    application_id: int | None
+    idempotency_key: str | None
+
+
+def how(call: Call) -> How:
+    """How the member publishes."""
+    assert call.viewer is not None
+    return How(application_id=call.viewer.application_id, idempotency_key=_idempotency_key(call))
+
+
+async def author_of(call: Call) -> User:
+    """The member who writes.
+
+    Raises:
+        NotFound: they were deleted in this very moment.
+    """
     author = await account_queries.user(call.tx, call.account_id)
     if author is None:  # deleted in this very moment
         raise NotFound()
     return author
+
+
+def _idempotency_key(call: Call) -> str | None:
+    """The key, or its hash: two long ones that begin alike are two."""
+    key = call.request.headers.get("idempotency-key", "")
+    return (key if len(key) <= KEY_LENGTH else hashlib.sha256(key.encode()).hexdigest()) or None

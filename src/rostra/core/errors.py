@@ -47,6 +47,12 @@ class NotFound(RostraError):
         super().__init__(message)
 
 
+class Conflict(RostraError):
+    """It was changed by somebody else since the one who asks read it."""
+
+    status = 409
+
+
 class TooSlow(RostraError):
     """The request did not arrive in time."""
 

@@ -81,7 +81,10 @@ async def delete_of_account(tx: Tx, account_id: int) -> list[Attachment]:
 
 
 async def delete_unattached(tx: Tx, before: datetime, limit: int) -> list[Attachment]:
-    """Forget at most `limit` uploads that no status has had since `before`; returns them."""
+    """Forget at most `limit` uploads that no status has had since `before`; returns them.
+
+    Not those that wait with a scheduled status or a draft.
+    """
     return await fetch_all(
         tx,
         Attachment,
@@ -89,6 +92,7 @@ async def delete_unattached(tx: Tx, before: datetime, limit: int) -> list[Attach
         delete from media_attachments where id = any(array(
             select id from media_attachments
             where status_id is null and created_at < %(before)s
+              and not exists (select from media_holds h where h.media_id = media_attachments.id)
             limit %(limit)s for update skip locked))
         returning *
         """,

@@ -91,6 +91,33 @@ CREATE TABLE public.bookmarks (
     created_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
+CREATE TABLE public.conversation_statuses (
+    account_id bigint NOT NULL,
+    status_id bigint NOT NULL,
+    conversation_id bigint NOT NULL
+);
+
+CREATE TABLE public.conversations (
+    id bigint NOT NULL,
+    account_id bigint NOT NULL,
+    thread_id bigint NOT NULL,
+    participant_ids bigint[] NOT NULL,
+    last_status_id bigint,
+    unread boolean DEFAULT false NOT NULL
+);
+
+CREATE TABLE public.drafts (
+    id bigint NOT NULL,
+    account_id bigint NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    draft jsonb NOT NULL,
+    scheduled_at timestamp with time zone,
+    error text,
+    idempotency_key text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
 CREATE TABLE public.email_tokens (
     token_hash bytea NOT NULL,
     user_id bigint NOT NULL,
@@ -216,6 +243,13 @@ CREATE TABLE public.media_attachments (
     CONSTRAINT media_attachments_state_check CHECK ((state = ANY (ARRAY['processing'::text, 'ready'::text, 'failed'::text])))
 );
 
+CREATE TABLE public.media_holds (
+    media_id bigint NOT NULL,
+    scheduled_id bigint,
+    draft_id bigint,
+    CONSTRAINT media_holds_check CHECK ((num_nonnulls(scheduled_id, draft_id) = 1))
+);
+
 CREATE TABLE public.mutes (
     id bigint NOT NULL,
     account_id bigint NOT NULL,
@@ -282,6 +316,15 @@ CREATE TABLE public.rules (
     deleted_at timestamp with time zone
 );
 
+CREATE TABLE public.scheduled_statuses (
+    id bigint NOT NULL,
+    account_id bigint NOT NULL,
+    scheduled_at timestamp with time zone NOT NULL,
+    draft jsonb NOT NULL,
+    idempotency_key text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
 CREATE TABLE public.schedules (
     name text NOT NULL,
     next_at timestamp with time zone NOT NULL
@@ -321,7 +364,8 @@ CREATE TABLE public.status_edits (
 
 CREATE TABLE public.status_mentions (
     status_id bigint NOT NULL,
-    account_id bigint NOT NULL
+    account_id bigint NOT NULL,
+    silent boolean DEFAULT false NOT NULL
 );
 
 CREATE TABLE public.status_pins (
@@ -358,6 +402,12 @@ CREATE TABLE public.statuses (
     reblogs_count integer DEFAULT 0 NOT NULL,
     favourites_count integer DEFAULT 0 NOT NULL,
     version integer DEFAULT 1 NOT NULL,
+    quote_policy text DEFAULT 'nobody'::text NOT NULL,
+    quotes_count integer DEFAULT 0 NOT NULL,
+    quoted_status_id bigint,
+    quote_state text,
+    CONSTRAINT statuses_quote_policy_check CHECK ((quote_policy = ANY (ARRAY['public'::text, 'followers'::text, 'nobody'::text]))),
+    CONSTRAINT statuses_quote_state_check CHECK ((quote_state = ANY (ARRAY['pending'::text, 'accepted'::text, 'rejected'::text, 'revoked'::text, 'deleted'::text]))),
     CONSTRAINT statuses_visibility_check CHECK ((visibility = ANY (ARRAY['public'::text, 'unlisted'::text, 'private'::text, 'direct'::text])))
 )
 WITH (fillfactor='85');
@@ -402,6 +452,8 @@ CREATE TABLE public.users (
     totp_last_step bigint,
     webauthn_handle bytea NOT NULL,
     new_email text,
+    default_quote_policy text DEFAULT 'public'::text NOT NULL,
+    CONSTRAINT users_default_quote_policy_check CHECK ((default_quote_policy = ANY (ARRAY['public'::text, 'followers'::text, 'nobody'::text]))),
     CONSTRAINT users_default_visibility_check CHECK ((default_visibility = ANY (ARRAY['public'::text, 'unlisted'::text, 'private'::text]))),
     CONSTRAINT users_role_check CHECK ((role = ANY (ARRAY['member'::text, 'moderator'::text, 'admin'::text, 'owner'::text])))
 );
@@ -449,6 +501,18 @@ ALTER TABLE ONLY public.bookmarks
 
 ALTER TABLE ONLY public.bookmarks
     ADD CONSTRAINT bookmarks_pkey PRIMARY KEY (account_id, status_id);
+
+ALTER TABLE ONLY public.conversation_statuses
+    ADD CONSTRAINT conversation_statuses_pkey PRIMARY KEY (account_id, status_id);
+
+ALTER TABLE ONLY public.conversations
+    ADD CONSTRAINT conversations_account_id_thread_id_participant_ids_key UNIQUE (account_id, thread_id, participant_ids);
+
+ALTER TABLE ONLY public.conversations
+    ADD CONSTRAINT conversations_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.drafts
+    ADD CONSTRAINT drafts_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.email_tokens
     ADD CONSTRAINT email_tokens_pkey PRIMARY KEY (token_hash);
@@ -521,6 +585,9 @@ ALTER TABLE ONLY public.recovery_codes
 
 ALTER TABLE ONLY public.rules
     ADD CONSTRAINT rules_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.scheduled_statuses
+    ADD CONSTRAINT scheduled_statuses_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.schedules
     ADD CONSTRAINT schedules_pkey PRIMARY KEY (name);
@@ -598,6 +665,20 @@ CREATE INDEX bookmarks_paging ON public.bookmarks USING btree (account_id, id);
 
 CREATE INDEX bookmarks_status ON public.bookmarks USING btree (status_id);
 
+CREATE INDEX conversation_statuses_conversation ON public.conversation_statuses USING btree (conversation_id, status_id DESC);
+
+CREATE INDEX conversation_statuses_status ON public.conversation_statuses USING btree (status_id);
+
+CREATE INDEX conversations_cut ON public.conversations USING btree (id) WHERE (last_status_id IS NULL);
+
+CREATE INDEX conversations_last ON public.conversations USING btree (last_status_id) WHERE (last_status_id IS NOT NULL);
+
+CREATE INDEX conversations_paging ON public.conversations USING btree (account_id, last_status_id DESC);
+
+CREATE INDEX drafts_account ON public.drafts USING btree (account_id, id DESC);
+
+CREATE UNIQUE INDEX drafts_once ON public.drafts USING btree (account_id, idempotency_key) WHERE (idempotency_key IS NOT NULL);
+
 CREATE INDEX email_tokens_age ON public.email_tokens USING btree (expires_at);
 
 CREATE INDEX email_tokens_user ON public.email_tokens USING btree (user_id);
@@ -636,6 +717,12 @@ CREATE INDEX media_attachments_status ON public.media_attachments USING btree (s
 
 CREATE INDEX media_attachments_unattached ON public.media_attachments USING btree (created_at) WHERE (status_id IS NULL);
 
+CREATE UNIQUE INDEX media_holds_draft ON public.media_holds USING btree (draft_id, media_id) WHERE (draft_id IS NOT NULL);
+
+CREATE INDEX media_holds_media ON public.media_holds USING btree (media_id);
+
+CREATE UNIQUE INDEX media_holds_scheduled ON public.media_holds USING btree (scheduled_id, media_id) WHERE (scheduled_id IS NOT NULL);
+
 CREATE INDEX mutes_target ON public.mutes USING btree (target_id);
 
 CREATE INDEX notifications_from ON public.notifications USING btree (from_account_id);
@@ -651,6 +738,10 @@ CREATE INDEX passkeys_user ON public.passkeys USING btree (user_id);
 CREATE INDEX poll_votes_account ON public.poll_votes USING btree (account_id);
 
 CREATE INDEX polls_to_end ON public.polls USING btree (expires_at) WHERE (ended_at IS NULL);
+
+CREATE INDEX scheduled_statuses_account ON public.scheduled_statuses USING btree (account_id, id DESC);
+
+CREATE UNIQUE INDEX scheduled_statuses_once ON public.scheduled_statuses USING btree (account_id, idempotency_key) WHERE (idempotency_key IS NOT NULL);
 
 CREATE INDEX sign_in_steps_age ON public.sign_in_steps USING btree (expires_at);
 
@@ -673,6 +764,10 @@ CREATE INDEX statuses_boosts ON public.statuses USING btree (reblog_of_id, id) W
 CREATE UNIQUE INDEX statuses_one_boost ON public.statuses USING btree (account_id, reblog_of_id) WHERE (reblog_of_id IS NOT NULL);
 
 CREATE INDEX statuses_public ON public.statuses USING btree (id DESC) WHERE ((visibility = 'public'::text) AND (reblog_of_id IS NULL) AND ((in_reply_to_account_id IS NULL) OR (in_reply_to_account_id = account_id)));
+
+CREATE INDEX statuses_quotes ON public.statuses USING btree (quoted_status_id, id) WHERE (quoted_status_id IS NOT NULL);
+
+CREATE INDEX statuses_quoting ON public.statuses USING btree (account_id) WHERE (quoted_status_id IS NOT NULL);
 
 CREATE INDEX statuses_replies ON public.statuses USING btree (in_reply_to_id, id) WHERE (in_reply_to_id IS NOT NULL);
 
@@ -719,6 +814,24 @@ ALTER TABLE ONLY public.bookmarks
 ALTER TABLE ONLY public.bookmarks
     ADD CONSTRAINT bookmarks_status_id_fkey FOREIGN KEY (status_id) REFERENCES public.statuses(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.conversation_statuses
+    ADD CONSTRAINT conversation_statuses_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.conversation_statuses
+    ADD CONSTRAINT conversation_statuses_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES public.conversations(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.conversation_statuses
+    ADD CONSTRAINT conversation_statuses_status_id_fkey FOREIGN KEY (status_id) REFERENCES public.statuses(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.conversations
+    ADD CONSTRAINT conversations_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.conversations
+    ADD CONSTRAINT conversations_last_status_id_fkey FOREIGN KEY (last_status_id) REFERENCES public.statuses(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.drafts
+    ADD CONSTRAINT drafts_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.email_tokens
     ADD CONSTRAINT email_tokens_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(account_id) ON DELETE CASCADE;
 
@@ -761,6 +874,15 @@ ALTER TABLE ONLY public.media_attachments
 ALTER TABLE ONLY public.media_attachments
     ADD CONSTRAINT media_attachments_status_id_fkey FOREIGN KEY (status_id) REFERENCES public.statuses(id) ON DELETE SET NULL;
 
+ALTER TABLE ONLY public.media_holds
+    ADD CONSTRAINT media_holds_draft_id_fkey FOREIGN KEY (draft_id) REFERENCES public.drafts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.media_holds
+    ADD CONSTRAINT media_holds_media_id_fkey FOREIGN KEY (media_id) REFERENCES public.media_attachments(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.media_holds
+    ADD CONSTRAINT media_holds_scheduled_id_fkey FOREIGN KEY (scheduled_id) REFERENCES public.scheduled_statuses(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.mutes
     ADD CONSTRAINT mutes_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
 
@@ -790,6 +912,9 @@ ALTER TABLE ONLY public.polls
 
 ALTER TABLE ONLY public.recovery_codes
     ADD CONSTRAINT recovery_codes_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(account_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.scheduled_statuses
+    ADD CONSTRAINT scheduled_statuses_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.sign_in_steps
     ADD CONSTRAINT sign_in_steps_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(account_id) ON DELETE CASCADE;
@@ -823,6 +948,9 @@ ALTER TABLE ONLY public.statuses
 
 ALTER TABLE ONLY public.statuses
     ADD CONSTRAINT statuses_in_reply_to_id_fkey FOREIGN KEY (in_reply_to_id) REFERENCES public.statuses(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.statuses
+    ADD CONSTRAINT statuses_quoted_status_id_fkey FOREIGN KEY (quoted_status_id) REFERENCES public.statuses(id) ON DELETE SET NULL;
 
 ALTER TABLE ONLY public.statuses
     ADD CONSTRAINT statuses_reblog_of_id_fkey FOREIGN KEY (reblog_of_id) REFERENCES public.statuses(id) ON DELETE CASCADE;

@@ -80,6 +80,15 @@ async def withdraw(
     )
 
 
+async def withdraw_of_status(tx: Tx, kind: Kind, status_id: int) -> None:
+    """Take back what was told of a status."""
+    await execute(
+        tx,
+        "delete from notifications where type = %(type)s and status_id = %(status)s",
+        {"type": kind, "status": status_id},
+    )
+
+
 async def withdraw_between(tx: Tx, account_id: int, other_id: int) -> None:
     """Drop what `account_id` heard from `other_id`: they block them now."""
     await execute(

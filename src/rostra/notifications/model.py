@@ -6,7 +6,17 @@ from typing import Literal
 from rostra.core.db import Row
 
 Kind = Literal[
-    "mention", "status", "reblog", "follow", "follow_request", "favourite", "poll", "update", "admin.sign_up"
+    "mention",
+    "status",
+    "reblog",
+    "follow",
+    "follow_request",
+    "favourite",
+    "poll",
+    "update",
+    "quote",
+    "quoted_update",
+    "admin.sign_up",
 ]
 KINDS: tuple[Kind, ...] = (
     "mention",
@@ -17,6 +27,8 @@ KINDS: tuple[Kind, ...] = (
     "favourite",
     "poll",
     "update",
+    "quote",
+    "quoted_update",
     "admin.sign_up",
 )
 """https://docs.joinmastodon.org/entities/Notification/#type"""

@@ -2,8 +2,11 @@
 
 import msgspec
 
-from rostra.core.db import Row, Tx, fetch_one, fetch_value, fetch_values
+from rostra.core.db import Row, Tx, fetch_one, fetch_tuples, fetch_value, fetch_values
 from rostra.notifications.model import Kind
+
+MOST_QUOTES = 1000
+"""Quotes whose authors are told of an edit: the newest."""
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -21,10 +24,11 @@ class _Status(Row, frozen=True):
     original_author_id: int | None
     visibility: str
     is_reply_to_other: bool
+    quoted_author_id: int | None
 
 
 async def of_publication(tx: Tx, status_id: int) -> list[Told]:
-    """Those whom a new status names, whose status it boosts, or who asked for all of its author's."""
+    """Those whom a new status names, whose status it boosts or quotes, or who asked for its author's."""
     status = await _status(tx, status_id)
     if status is None:
         return []
@@ -33,6 +37,8 @@ async def of_publication(tx: Tx, status_id: int) -> list[Told]:
         return [Told("reblog", authors, status.account_id, status.reblog_of_id)]
     named = await _named(tx, status_id)
     told = [Told("mention", named, status.account_id, status_id)]
+    if status.quoted_author_id is not None:
+        told.append(Told("quote", [status.quoted_author_id], status.account_id, status_id))
     if not status.is_reply_to_other and status.visibility != "direct":
         asked: list[int] = await fetch_values(
             tx,
@@ -44,7 +50,10 @@ async def of_publication(tx: Tx, status_id: int) -> list[Told]:
 
 
 async def of_edit(tx: Tx, status_id: int) -> list[Told]:
-    """Those whom it names, perhaps only now, and those who boosted it."""
+    """Those whom it names, perhaps only now, and those who boosted or quoted it.
+
+    Who quoted it is told of their own status, which shows the new content now.
+    """
     status = await _status(tx, status_id)
     if status is None:
         return []
@@ -52,9 +61,18 @@ async def of_edit(tx: Tx, status_id: int) -> list[Told]:
         tx, "select account_id from statuses where reblog_of_id = %(id)s", {"id": status_id}
     )
     named = await _named(tx, status_id)
+    quoting = await fetch_tuples(
+        tx,
+        """
+        select id, account_id from statuses
+        where quoted_status_id = %(id)s and quote_state = 'accepted' order by id desc limit %(most)s
+        """,
+        {"id": status_id, "most": MOST_QUOTES},
+    )
     return [
         Told("mention", named, status.account_id, status_id),
         Told("update", boosters, status.account_id, status_id),
+        *(Told("quoted_update", [quoter], status.account_id, quote_id) for quote_id, quoter in quoting),
     ]
 
 
@@ -100,8 +118,11 @@ async def _status(tx: Tx, status_id: int) -> _Status | None:
         _Status,
         """
         select s.account_id, s.reblog_of_id, o.account_id as original_author_id, s.visibility,
-               s.in_reply_to_id is not null and s.in_reply_to_account_id <> s.account_id as is_reply_to_other
-        from statuses s left join statuses o on o.id = s.reblog_of_id where s.id = %(id)s
+               s.in_reply_to_id is not null and s.in_reply_to_account_id <> s.account_id as is_reply_to_other,
+               q.account_id as quoted_author_id
+        from statuses s left join statuses o on o.id = s.reblog_of_id
+        left join statuses q on q.id = s.quoted_status_id and s.quote_state = 'accepted'
+        where s.id = %(id)s
         """,
         {"id": status_id},
     )
@@ -109,5 +130,7 @@ async def _status(tx: Tx, status_id: int) -> _Status | None:
 
 async def _named(tx: Tx, status_id: int) -> list[int]:
     return await fetch_values(
-        tx, "select account_id from status_mentions where status_id = %(id)s", {"id": status_id}
+        tx,
+        "select account_id from status_mentions where status_id = %(id)s and not silent",
+        {"id": status_id},
     )

@@ -41,49 +41,49 @@ class Recipient(Row, frozen=True):
 
 async def mail_confirmation(services: Services, event: AccountCreated | ConfirmationRequested) -> None:
     """A newcomer gets the link that confirms their address."""
-    user, name = await _user(services, event.account_id)
+    user, name = await member_of(services, event.account_id)
     if user is None or user.confirmed_at is not None or user.disabled_at is not None:
         return
     link = await _link(services, user.account_id, "confirm", user.email, "/auth/confirm")
-    t = _translator(user.locale)
-    await _send(services, t, user.email, name, "mail-confirm-subject", t("mail-confirm-text", link=link))
+    t = translator(user.locale)
+    await send(services, t, user.email, name, "mail-confirm-subject", t("mail-confirm-text", link=link))
 
 
 async def mail_staff(services: Services, event: AccountCreated | EmailConfirmed) -> None:
     """The staff learn that somebody waits for approval."""
-    user, name = await _user(services, event.account_id)
+    user, name = await member_of(services, event.account_id)
     if user is None or user.confirmed_at is None or user.approved_at is not None:
         return
     link = services.settings.url("/settings/sign_ups")
     for recipient in await _staff(services):
-        t = _translator(recipient.locale)
+        t = translator(recipient.locale)
         text = t("mail-staff-text", username=name, link=link)
-        await _send(services, t, recipient.email, recipient.username, "mail-staff-subject", text)
+        await send(services, t, recipient.email, recipient.username, "mail-staff-subject", text)
 
 
 async def mail_approval(services: Services, event: SignUpApproved) -> None:
     """A newcomer learns that they are in."""
-    user, name = await _user(services, event.account_id)
+    user, name = await member_of(services, event.account_id)
     if user is None or not user.is_active:
         return
-    t = _translator(user.locale)
+    t = translator(user.locale)
     text = t("mail-approved-text", link=services.settings.url("/auth/sign_in"))
-    await _send(services, t, user.email, name, "mail-approved-subject", text)
+    await send(services, t, user.email, name, "mail-approved-subject", text)
 
 
 async def mail_password_reset(services: Services, event: PasswordResetRequested) -> None:
     """Somebody who forgot their password gets the link to set another one."""
-    user, name = await _user(services, event.account_id)
+    user, name = await member_of(services, event.account_id)
     if user is None or user.disabled_at is not None:
         return
     link = await _link(services, user.account_id, "reset", user.email, "/auth/password/new")
-    t = _translator(user.locale)
-    await _send(services, t, user.email, name, "mail-reset-subject", t("mail-reset-text", link=link))
+    t = translator(user.locale)
+    await send(services, t, user.email, name, "mail-reset-subject", t("mail-reset-text", link=link))
 
 
 async def mail_email_change(services: Services, event: EmailChangeRequested) -> None:
     """A new address gets the link that makes it count."""
-    user, name = await _user(services, event.account_id)
+    user, name = await member_of(services, event.account_id)
     if user is None:
         return
     async with services.db.connection() as tx:
@@ -91,23 +91,23 @@ async def mail_email_change(services: Services, event: EmailChangeRequested) -> 
     if email is None:
         return
     link = await _link(services, user.account_id, "change", email, "/auth/email/confirm")
-    t = _translator(user.locale)
-    await _send(services, t, email, name, "mail-change-subject", t("mail-change-text", link=link))
+    t = translator(user.locale)
+    await send(services, t, email, name, "mail-change-subject", t("mail-change-text", link=link))
 
 
 async def mail_security_change(services: Services, event: SecurityChanged) -> None:
     """A member learns of what a thief would change first."""
-    user, name = await _user(services, event.account_id)
+    user, name = await member_of(services, event.account_id)
     if user is None:
         return
-    t = _translator(user.locale)
+    t = translator(user.locale)
     link = services.settings.url("/auth/password")
     text = t(_CHANGES[event.change]) + "\n\n" + t("mail-changed-not-you", link=link)
-    await _send(services, t, event.email or user.email, name, "mail-changed-subject", text)
+    await send(services, t, event.email or user.email, name, "mail-changed-subject", text)
 
 
-async def _user(services: Services, account_id: int | None) -> tuple[User | None, str]:
-    """The member and how to address them."""
+async def member_of(services: Services, account_id: int | None) -> tuple[User | None, str]:
+    """A member, and how to address them."""
     if account_id is None:
         return None, ""
     async with services.db.connection() as tx:
@@ -134,12 +134,14 @@ async def _link(services: Services, user_id: int, purpose: Purpose, email: str, 
     return services.settings.url(f"{path}?token={token}")
 
 
-async def _send(services: Services, t: Translator, to: str, name: str, subject: str, text: str) -> None:
+async def send(services: Services, t: Translator, to: str, name: str, subject: str, text: str) -> None:
+    """Send a mail to a member called `name`; `subject` is a message's key."""
     title, url = services.settings.title, services.settings.url("/")
     body = "\n\n".join((t("mail-hello", name=name), text, t("mail-end", title=title, url=url)))
     await services.mailer.send(to, t(subject, title=title), body + "\n")
 
 
-def _translator(locale: str) -> Translator:
+def translator(locale: str) -> Translator:
+    """The texts in a member's language."""
     language = locale.partition("-")[0]
     return i18n.translator(language if language in i18n.LANGUAGES else i18n.DEFAULT)

@@ -46,7 +46,7 @@ async def account_feed(request: Request) -> Response:
         frames = await of_account(
             tx, None, account.id, Only(no_replies=True, no_boosts=True), Bounds(limit=ITEMS)
         )
-        statuses = list((await load_statuses(tx, frames)).values())
+        statuses = list((await load_statuses(services.settings, tx, frames)).values())
     who = person(account)
     channel = _channel(
         services.settings,
@@ -68,7 +68,7 @@ async def tag_feed(request: Request) -> Response:
     async with services.db.connection() as tx:
         name = await queries.tag_name(tx, tag) or tag
         frames = await timelines.read_tagged(tx, None, [tag], Bounds(limit=ITEMS), _ALL)
-        statuses = list((await load_statuses(tx, frames)).values())
+        statuses = list((await load_statuses(services.settings, tx, frames)).values())
     title = _t(request)("feed-of-tag", name=name)
     channel = _channel(
         services.settings,

@@ -14,7 +14,7 @@ from rostra.core import clock
 from rostra.core.db import Tx
 from rostra.pages import i18n
 from rostra.pages.loading import load_statuses
-from rostra.pages.render import environment
+from rostra.pages.render import environment, services_of
 from rostra.pages.views import StatusView
 from rostra.statuses.reading import Frame
 
@@ -56,7 +56,7 @@ async def status_list(
     missing = [frame for frame, html in found.items() if html is None]
     if missing:
         render = _macro(t)
-        for frame, view in (await load_statuses(tx, missing)).items():
+        for frame, view in (await load_statuses(services_of(request).settings, tx, missing)).items():
             html = found[frame] = render(view, pinned)
             if not frame.has_poll:  # votes don't make a new version
                 kept.put(keys[frame], html)

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from rostra.accounts import queries as account_queries
 from rostra.core.db import Tx
+from rostra.core.settings import Settings
 from rostra.pages.views import Person, StatusView, person, status_view
 from rostra.statuses import bodies, polls
 from rostra.statuses.reading import Frame
 
 
-async def load_statuses(tx: Tx, frames: Sequence[Frame]) -> dict[Frame, StatusView]:
+async def load_statuses(settings: Settings, tx: Tx, frames: Sequence[Frame]) -> dict[Frame, StatusView]:
     """The statuses of `frames`, in order, as an anonymous reader sees them.
 
     `frames` come from `statuses/reading.py`, which checked that anonymous readers may see them.
@@ -24,6 +25,7 @@ async def load_statuses(tx: Tx, frames: Sequence[Frame]) -> dict[Frame, StatusVi
         frame: status_view(
             frame,
             found[frame.o_id],
+            found[frame.o_id].html(settings),
             people[frame.o_account_id],
             boosted_by=people.get(frame.account_id) if frame.is_boost else None,
             reply_to=people.get(found[frame.o_id].status.in_reply_to_account_id or 0),

@@ -31,10 +31,10 @@ async def show_thread(request: Request) -> Response:
         account = await get_account(tx, services.settings, request.path_params["name"])
         frame = await _find(tx, account.id, request.path_params["id"])
         if frame.is_boost:
-            boosted = await load_statuses(tx, [frame])
+            boosted = await load_statuses(services.settings, tx, [frame])
             return RedirectResponse(boosted[frame].path, 302)
         thread = await context(tx, None, frame.id)
-        loaded = await load_statuses(tx, [*thread.ancestors, frame, *thread.descendants])
+        loaded = await load_statuses(services.settings, tx, [*thread.ancestors, frame, *thread.descendants])
     focus = loaded[frame]
     return page(
         request,

@@ -116,13 +116,14 @@ def person(account: Account) -> Person:
 def status_view(
     frame: Frame,
     body: Body,
+    html: str,
     author: Person,
     *,
     boosted_by: Person | None,
     reply_to: Person | None,
     poll: Poll | None,
 ) -> StatusView:
-    """The status `body` by `author`."""
+    """The status `body` by `author`; `html` is its content."""
     row = body.status
     media = [media_view(item) for item in body.media if item.blob_key]
     return StatusView(
@@ -132,7 +133,7 @@ def status_view(
         in_reply_to_id=row.in_reply_to_id,
         reply_to=reply_to,
         path=f"{author.path}/{row.id}",
-        content=trusted(row.content),
+        content=trusted(html),
         spoiler_text=row.spoiler_text,
         sensitive=row.sensitive,
         veil=blurred(body.media[0].blurhash) if media and row.sensitive else None,

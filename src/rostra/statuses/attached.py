@@ -81,6 +81,9 @@ async def _lock(tx: Tx, status_id: int, author_id: int, media_ids: Sequence[int]
         select * from media_attachments
         where id = any(%(ids)s) and account_id = %(author_id)s
           and (status_id is null or status_id = %(status_id)s)
+          and not exists (
+              select from media_holds h
+              where h.media_id = media_attachments.id and h.scheduled_id is not null)
         order by id for update
         """,
         {"ids": list(media_ids), "author_id": author_id, "status_id": status_id},

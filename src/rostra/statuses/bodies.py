@@ -11,6 +11,8 @@ from typing import Protocol, TypeVar
 import msgspec
 
 from rostra.core.db import Row, Tx, fetch_all
+from rostra.core.settings import Settings
+from rostra.core.text.render import link
 from rostra.media import queries as media_queries
 from rostra.media.model import Attachment
 from rostra.statuses import queries
@@ -47,6 +49,14 @@ class App(Row, frozen=True):
     website: str | None
 
 
+class Quoted(Row, frozen=True):
+    """Where a status that is quoted stands: `url` is null for ours, whose author is `username`."""
+
+    id: int
+    url: str | None
+    username: str
+
+
 class Body(msgspec.Struct, frozen=True):
     """A status with all that belongs to it."""
 
@@ -55,6 +65,20 @@ class Body(msgspec.Struct, frozen=True):
     mentions: list[Mention]
     tags: list[Tag]
     app: App | None
+    quoted: Quoted | None = None
+
+    def html(self, settings: Settings) -> str:
+        """Its content. What it quotes is linked before it, for readers that can't show quotes.
+
+        As in Mastodon, unless the text has that link itself; apps that show quotes hide the paragraph
+        by its class.
+        """
+        if self.quoted is None:
+            return self.status.content
+        url = self.quoted.url or settings.url(f"/@{self.quoted.username}/{self.quoted.id}")
+        if url in self.status.text:
+            return self.status.content
+        return f'<p class="quote-inline">RE: {link(url)}</p>{self.status.content}'
 
 
 async def load(tx: Tx, ids: Sequence[int]) -> dict[int, Body]:
@@ -70,7 +94,7 @@ async def load(tx: Tx, ids: Sequence[int]) -> dict[int, Body]:
         """
         select m.status_id, a.id, a.username, a.domain, a.url
         from status_mentions m join accounts a on a.id = m.account_id
-        where m.status_id = any(%(ids)s) order by a.id
+        where m.status_id = any(%(ids)s) and not m.silent order by a.id
         """,
         params,
     )
@@ -89,6 +113,7 @@ async def load(tx: Tx, ids: Sequence[int]) -> dict[int, Body]:
         "select id, name, website from applications where id = any(%(ids)s)",
         {"ids": [row.application_id for row in rows if row.application_id is not None]},
     )
+    quoted_by_id = await _quoted(tx, rows)
     app_by_id = {app.id: app for app in apps}
     media_of, mentions_of, tags_of = _by_status(media), _by_status(mentions), _by_status(tags)
     return {
@@ -98,9 +123,27 @@ async def load(tx: Tx, ids: Sequence[int]) -> dict[int, Body]:
             mentions=mentions_of[row.id],
             tags=tags_of[row.id],
             app=app_by_id.get(row.application_id) if row.application_id is not None else None,
+            quoted=quoted_by_id.get(row.quoted_status_id) if row.quoted_status_id is not None else None,
         )
         for row in rows
     }
+
+
+async def _quoted(tx: Tx, rows: Sequence[Status]) -> dict[int, Quoted]:
+    """What some of `rows` quote and may go on to; a page without quotes costs no query."""
+    ids = [row.quoted_status_id for row in rows if row.quote_state in ("pending", "accepted")]
+    if not ids:
+        return {}
+    found = await fetch_all(
+        tx,
+        Quoted,
+        """
+        select s.id, s.url, a.username from statuses s join accounts a on a.id = s.account_id
+        where s.id = any(%(ids)s)
+        """,
+        {"ids": ids},
+    )
+    return {row.id: row for row in found}
 
 
 class _OfStatus(Protocol):

@@ -71,10 +71,12 @@ async def set_mentions(tx: Tx, status_id: int, mentions: Iterable[Mentioned]) ->
         tx,
         """
         with gone as (
-            delete from status_mentions where status_id = %(id)s and not (account_id = any(%(accounts)s))
+            delete from status_mentions
+            where status_id = %(id)s and not silent and not (account_id = any(%(accounts)s))
         )
         insert into status_mentions (status_id, account_id)
-        select %(id)s, unnest(%(accounts)s::bigint[]) on conflict do nothing
+        select %(id)s, unnest(%(accounts)s::bigint[])
+        on conflict (status_id, account_id) do update set silent = false where status_mentions.silent
         """,
         {"id": status_id, "accounts": sorted({mentioned.id for mentioned in mentions})},
     )
@@ -110,8 +112,20 @@ async def set_tags(tx: Tx, status_id: int, written: dict[str, str]) -> None:
     )
 
 
+async def let_see(tx: Tx, status_id: int, account_id: int) -> None:
+    """Let somebody see a status as if it named them; it doesn't, and so nobody else learns of it."""
+    await execute(
+        tx,
+        """
+        insert into status_mentions (status_id, account_id, silent) values (%(id)s, %(account)s, true)
+        on conflict do nothing
+        """,
+        {"id": status_id, "account": account_id},
+    )
+
+
 async def mentioned_ids(tx: Tx, status_id: int) -> list[int]:
-    """Accounts that a status names."""
+    """Accounts that a status names, or lets see it as if it did."""
     return await fetch_values(
         tx, "select account_id from status_mentions where status_id = %(id)s order by 1", {"id": status_id}
     )

@@ -6,7 +6,7 @@ from rostra.core import clock, events
 from rostra.core.db import Tx
 from rostra.core.errors import NotFound
 from rostra.core.settings import Settings
-from rostra.statuses import access, attached, content, history, polls, queries
+from rostra.statuses import access, attached, content, history, polls, queries, quotes
 from rostra.statuses.model import Edit, Status, StatusEdited
 
 
@@ -23,7 +23,9 @@ async def edit_status(tx: Tx, settings: Settings, author_id: int, status_id: int
         status = await access.get_own(tx, author_id, status_id)
         if status.reblog_of_id is not None:
             raise NotFound()
-        edit.check(settings.status_characters)
+        edit.check(settings.status_characters, quotes=status.quoted_status_id is not None)
+        if edit.quote_policy is not None:
+            await quotes.change_policy(tx, status, edit.quote_policy)
         edit = msgspec.structs.replace(edit, language=edit.language or status.language)
         before = await history.current(tx, status)
         if not await _replace_attached(tx, status, edit) and not _says_something_new(status, edit):
@@ -56,6 +58,8 @@ async def _replace_attached(tx: Tx, status: Status, edit: Edit) -> bool:
 async def _replace_text(tx: Tx, settings: Settings, status: Status, edit: Edit) -> Status:
     mentions = await content.find_mentioned(tx, settings, edit.text)
     await content.set_mentions(tx, status.id, mentions.values())
+    if status.quoted_status_id is not None and status.quote_state == "accepted":
+        await quotes.keep_seen(tx, status)
     await content.set_tags(tx, status.id, content.find_tags(edit.text))
     html = content.to_html(settings, edit.text, mentions)
     return await queries.update_content(tx, status.id, edit, html, clock.now())

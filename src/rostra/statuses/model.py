@@ -13,6 +13,11 @@ from rostra.core.text.length import MAX_CLUSTER
 from rostra.media.model import Focus
 
 Visibility = Literal["public", "unlisted", "private", "direct"]
+QuotePolicy = Literal["public", "followers", "nobody"]
+"""Who may quote a status, beside its author."""
+QuoteState = Literal["pending", "accepted", "rejected", "revoked", "deleted"]
+Act = Literal["reply", "favourite", "reblog", "vote"]
+"""What one can do to somebody's status."""
 
 MEDIA_ATTACHMENTS = 4
 POLL_OPTIONS = 10
@@ -20,6 +25,14 @@ POLL_OPTION_LENGTH = 100
 POLL_SHORTEST = timedelta(minutes=5)
 POLL_LONGEST = timedelta(days=30)
 PINS = 5
+SOONEST = timedelta(minutes=5)
+"""How far ahead a status can be scheduled at least."""
+SCHEDULED_TOTAL = 300
+SCHEDULED_DAILY = 25
+DRAFTS = 300
+DRAFT_OPTIONS = 2 * POLL_OPTIONS
+DRAFT_OPTION = 10 * POLL_OPTION_LENGTH
+"""A poll that is still being written may have more, and longer options than can be published."""
 
 
 class Status(Row, frozen=True):
@@ -47,6 +60,10 @@ class Status(Row, frozen=True):
     reblogs_count: int
     favourites_count: int
     version: int
+    quote_policy: QuotePolicy
+    quotes_count: int
+    quoted_status_id: int | None
+    quote_state: QuoteState | None
 
     @property
     def is_listed(self) -> bool:
@@ -90,9 +107,12 @@ class Content(msgspec.Struct, frozen=True, kw_only=True):
     media_ids: tuple[int, ...] = ()
     poll: PollDraft | None = None
 
-    def check(self, longest: int) -> None:
-        """Raises `Invalid` unless it can be published; `longest` is in characters as Mastodon counts them."""
-        if not self.text and not self.media_ids:
+    def check(self, longest: int, *, quotes: bool = False) -> None:
+        """Raises `Invalid` unless it can be published.
+
+        `longest` is in characters as Mastodon counts them; what `quotes` another status needs no text.
+        """
+        if not self.text and not self.media_ids and not (quotes and self.poll is None):
             raise Invalid("Text can't be blank")
         if _exceeds(longest, self.text, self.spoiler_text):
             raise Invalid(f"Text character limit of {longest} exceeded")
@@ -111,6 +131,9 @@ class Draft(Content, frozen=True, kw_only=True):
 
     visibility: Visibility = "public"
     in_reply_to_id: int | None = None
+    quoted_status_id: int | None = None
+    quote_policy: QuotePolicy = "public"
+    """Followers-only and direct ones can be quoted by their author at most, whatever this says."""
     application_id: int | None = None
     idempotency_key: str | None = None
     created_at: datetime | None = None
@@ -129,6 +152,8 @@ class Edit(Content, frozen=True, kw_only=True):
     """New content for a status: it replaces all of the old; `language` None keeps it."""
 
     media_changes: tuple[MediaChange, ...] = ()
+    quote_policy: QuotePolicy | None = None
+    """None keeps it."""
 
 
 class StatusPublished(Event, frozen=True):
@@ -141,6 +166,19 @@ class StatusEdited(Event, frozen=True):
     """A status has new content."""
 
     status_id: int
+
+
+class StatusPolicyChanged(Event, frozen=True):
+    """An author decided anew who may do what to a status."""
+
+    status_id: int
+
+
+class QuoteRevoked(Event, frozen=True):
+    """The author of what a status quotes doesn't want to be quoted there any more."""
+
+    status_id: int
+    quoted_account_id: int
 
 
 class StatusDeleted(Event, frozen=True):
@@ -172,6 +210,19 @@ class StatusUnfavourited(Event, frozen=True):
 
     status_id: int
     account_id: int
+
+
+class ScheduledDue(Event, frozen=True):
+    """The time of a scheduled status has come."""
+
+    scheduled_id: int
+
+
+class ScheduledFailed(Event, frozen=True):
+    """A scheduled status could not be published at its time, and is a draft now."""
+
+    account_id: int
+    draft_id: int
 
 
 class PollEnded(Event, frozen=True):

@@ -6,11 +6,12 @@ them, and accounts after that, also in the order of their ids: so nobody waits f
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import LiteralString
 
 import msgspec
 
 from rostra.core.db import Tx, execute, fetch_all, fetch_one, fetch_value, fetch_values
-from rostra.statuses.model import Content, Draft, Status, Visibility
+from rostra.statuses.model import Content, Draft, QuotePolicy, Status, Visibility
 
 
 async def by_ids(tx: Tx, ids: Sequence[int]) -> list[Status]:
@@ -27,6 +28,7 @@ async def insert(
     uri: str,
     content: str,
     parent: Status | None,
+    quoted: Status | None,
     at: datetime,
 ) -> Status:
     """Add one of ours."""
@@ -36,10 +38,10 @@ async def insert(
         """
         insert into statuses (id, account_id, uri, local, in_reply_to_id, in_reply_to_account_id, thread_id,
                               visibility, sensitive, spoiler_text, text, content, language,
-                              application_id, created_at)
+                              application_id, created_at, quote_policy, quoted_status_id, quote_state)
         values (%(id)s, %(account_id)s, %(uri)s, true, %(parent_id)s, %(parent_account_id)s, %(thread_id)s,
                 %(visibility)s, %(sensitive)s, %(spoiler_text)s, %(text)s, %(content)s, %(language)s,
-                %(application_id)s, %(created_at)s)
+                %(application_id)s, %(created_at)s, %(quote_policy)s, %(quoted_id)s, %(quote_state)s)
         returning *
         """,
         {
@@ -57,10 +59,18 @@ async def insert(
             "language": draft.language,
             "application_id": draft.application_id,
             "created_at": at,
+            "quote_policy": quote_policy(draft.visibility, draft.quote_policy),
+            "quoted_id": quoted.id if quoted else None,
+            "quote_state": "accepted" if quoted else None,
         },
     )
     assert status is not None
     return status
+
+
+def quote_policy(visibility: Visibility, wished: QuotePolicy) -> QuotePolicy:
+    """Who may quote a status of this visibility: what isn't for all is quoted by its author at most."""
+    return wished if visibility in ("public", "unlisted") else "nobody"
 
 
 async def insert_boost(
@@ -129,7 +139,7 @@ async def update_content(tx: Tx, status_id: int, new: Content, content: str, at:
 
 
 async def lock_with_relatives(tx: Tx, account_id: int, status_id: int) -> None:
-    """Lock a status of `account_id`, what it answers or boosts, and what answers it."""
+    """Lock a status of `account_id`, what it answers, boosts or quotes, and what answers or quotes it."""
     await fetch_values(
         tx,
         """
@@ -138,9 +148,11 @@ async def lock_with_relatives(tx: Tx, account_id: int, status_id: int) -> None:
         )
         select id from statuses
         where id = any(array(
-            select unnest(array[id, in_reply_to_id, reblog_of_id]) from own
+            select unnest(array[id, in_reply_to_id, reblog_of_id, quoted_status_id]) from own
             union all
-            select c.id from own join statuses c on c.in_reply_to_id = own.id))
+            select c.id from own join statuses c on c.in_reply_to_id = own.id
+            union all
+            select c.id from own join statuses c on c.quoted_status_id = own.id))
         order by id for update
         """,
         {"id": status_id, "account_id": account_id},
@@ -160,10 +172,20 @@ async def lock_original(tx: Tx, status_id: int) -> int | None:
 
 
 async def delete(tx: Tx, status_id: int) -> None:
-    """Take a status away with all that hangs on it; what answered it answers nothing now."""
+    """Take a status away with all that hangs on it; what answered or quoted it stays, without it."""
     await execute(
         tx,
         "update statuses set in_reply_to_id = null, version = version + 1 where in_reply_to_id = %(id)s",
+        {"id": status_id},
+    )
+    await execute(
+        tx,
+        """
+        update statuses
+        set quoted_status_id = null, version = version + 1,
+            quote_state = case quote_state when 'accepted' then 'deleted' else quote_state end
+        where quoted_status_id = %(id)s
+        """,
         {"id": status_id},
     )
     await execute(tx, "delete from statuses where id = %(id)s", {"id": status_id})
@@ -211,7 +233,9 @@ async def count_author(tx: Tx, account_id: int, at: datetime) -> None:
     )
 
 
-async def count(tx: Tx, status_id: int, *, replies: int = 0, reblogs: int = 0, favourites: int = 0) -> None:
+async def count(
+    tx: Tx, status_id: int, *, replies: int = 0, reblogs: int = 0, favourites: int = 0, quotes: int = 0
+) -> None:
     """Add to the counts of a status. They are not in its cached body, so its version stays."""
     await execute(
         tx,
@@ -219,10 +243,26 @@ async def count(tx: Tx, status_id: int, *, replies: int = 0, reblogs: int = 0, f
         update statuses
         set replies_count = greatest(0, replies_count + %(replies)s),
             reblogs_count = greatest(0, reblogs_count + %(reblogs)s),
-            favourites_count = greatest(0, favourites_count + %(favourites)s)
+            favourites_count = greatest(0, favourites_count + %(favourites)s),
+            quotes_count = greatest(0, quotes_count + %(quotes)s)
         where id = %(id)s
         """,
-        {"id": status_id, "replies": replies, "reblogs": reblogs, "favourites": favourites},
+        {
+            "id": status_id,
+            "replies": replies,
+            "reblogs": reblogs,
+            "favourites": favourites,
+            "quotes": quotes,
+        },
+    )
+
+
+async def lock_for(tx: Tx, purpose: LiteralString, account_id: int) -> None:
+    """Let one transaction at a time do something of which an account has a limited number."""
+    await execute(
+        tx,
+        "select pg_advisory_xact_lock(hashtextextended(%(purpose)s, %(account_id)s))",
+        {"purpose": f"limit:{purpose}", "account_id": account_id},
     )
 
 

@@ -37,6 +37,7 @@ class Frame(msgspec.Struct, frozen=True, gc=False):
     replies_count: int
     reblogs_count: int
     favourites_count: int
+    quotes_count: int
     favourited: bool
     reblogged: bool
     bookmarked: bool
@@ -61,30 +62,30 @@ _COLUMNS: LiteralString = """
            coalesce(o.id, s.id), coalesce(o.account_id, s.account_id), coalesce(oa.version, sa.version),
            coalesce(o.version, s.version), coalesce(o.replies_count, s.replies_count),
            coalesce(o.reblogs_count, s.reblogs_count), coalesce(o.favourites_count, s.favourites_count),
+           coalesce(o.quotes_count, s.quotes_count),
 """
 _FLAGS: LiteralString = """
            exists (select from favourites x
-                   where x.account_id = %(viewer)s and x.status_id = coalesce(o.id, s.id) offset 0),
+                   where x.account_id = %(viewer)s and x.status_id = t.id offset 0),
            exists (select from statuses x
-                   where x.account_id = %(viewer)s and x.reblog_of_id = coalesce(o.id, s.id) offset 0),
+                   where x.account_id = %(viewer)s and x.reblog_of_id = t.id offset 0),
            exists (select from bookmarks x
-                   where x.account_id = %(viewer)s and x.status_id = coalesce(o.id, s.id) offset 0),
+                   where x.account_id = %(viewer)s and x.status_id = t.id offset 0),
            exists (select from thread_mutes x
-                   where x.account_id = %(viewer)s
-                     and x.thread_id = coalesce(o.thread_id, s.thread_id) offset 0),
-           coalesce(o.account_id, s.account_id) = %(viewer)s
+                   where x.account_id = %(viewer)s and x.thread_id = t.thread offset 0),
+           t.author = %(viewer)s
                and exists (select from status_pins x
-                           where x.account_id = %(viewer)s and x.status_id = coalesce(o.id, s.id) offset 0),
+                           where x.account_id = %(viewer)s and x.status_id = t.id offset 0),
 """
 _NO_FLAGS: LiteralString = "false, false, false, false, false, "
-_HAS_POLL: LiteralString = (
-    "exists (select from polls x where x.status_id = coalesce(o.id, s.id) offset 0) from "
-)
+_HAS_POLL: LiteralString = "exists (select from polls x where x.status_id = t.id offset 0) from "
 _JOINS: LiteralString = """
     join statuses s on s.id = c.id
     join accounts sa on sa.id = s.account_id
     left join statuses o on o.id = s.reblog_of_id
     left join accounts oa on oa.id = o.account_id
+    cross join lateral (select coalesce(o.id, s.id) as id, coalesce(o.account_id, s.account_id) as author,
+                               coalesce(o.thread_id, s.thread_id) as thread) t
 """
 _VISIBLE: LiteralString = visible("s", "sa") + " and (s.reblog_of_id is null or " + visible("o", "oa") + ")"
 _WANTED: LiteralString = wanted("s") + " and (s.reblog_of_id is null or " + wanted("o") + ")"

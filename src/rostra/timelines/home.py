@@ -42,7 +42,8 @@ _THROUGH_FOLLOW: LiteralString = """
     (s.reblog_of_id is null or f.show_reblogs)
     and (f.languages is null or s.language is null or s.language = any(f.languages))
     and (s.visibility <> 'direct' or exists (
-        select from status_mentions m where m.status_id = s.id and m.account_id = f.account_id))
+        select from status_mentions m
+        where m.status_id = s.id and m.account_id = f.account_id and not m.silent))
     and (s.in_reply_to_account_id is null
          or s.in_reply_to_account_id in (s.account_id, f.account_id)
          or exists (select from follows p

@@ -21,8 +21,8 @@ class Source(msgspec.Struct, kw_only=True):
     hide_collections: bool
     discoverable: bool
     indexable: bool
+    quote_policy: str
     attribution_domains: list[str] = []
-    quote_policy: str = "nobody"
 
 
 class CredentialAccount(Account, kw_only=True):
@@ -42,6 +42,7 @@ def credential_account(
         privacy=member.default_visibility,
         sensitive=member.default_sensitive,
         language=member.default_language,
+        quote_policy=member.default_quote_policy,
         follow_requests_count=follow_requests,
         hide_collections=row.hide_collections,
         discoverable=row.discoverable,

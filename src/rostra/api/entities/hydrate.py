@@ -5,6 +5,7 @@ version, so nothing has to be invalidated. A page whose bodies are all known cos
 """
 
 from collections.abc import Iterable, Sequence
+from typing import Generic, TypeVar
 
 import msgspec
 
@@ -12,16 +13,34 @@ from rostra.accounts import queries as account_queries
 from rostra.accounts.model import Account as AccountRow
 from rostra.api.entities.account import account_entity
 from rostra.api.entities.poll import poll_entity
+from rostra.api.entities.quote import Ref, encode_approval, encode_quote, encode_shallow, ref_of
 from rostra.api.entities.status import encode_body, join
 from rostra.core.db import Tx
 from rostra.core.settings import Settings
-from rostra.statuses import bodies, polls
+from rostra.statuses import bodies, polls, quotes, reading
+from rostra.statuses.model import QuotePolicy
+from rostra.statuses.quotes import View
 from rostra.statuses.reading import Frame
 
 CACHE_BYTES = 24 * 1024 * 1024
 
 
-class _Cache:
+class Encoded(msgspec.Struct, frozen=True, gc=False):
+    """A status's viewer-neutral JSON, and what of it decides how somebody sees the rest."""
+
+    json: bytes
+    quote: Ref | None
+    quote_policy: QuotePolicy
+    direct: bool
+
+    def __len__(self) -> int:
+        return len(self.json)
+
+
+V = TypeVar("V", bytes, Encoded)
+
+
+class _Cache(Generic[V]):
     """Encoded bodies by id, each with its version.
 
     Two generations instead of an order of use: what is asked for moves to the younger one, and when that
@@ -29,14 +48,14 @@ class _Cache:
     """
 
     def __init__(self, limit: int) -> None:
-        self._young: dict[int, tuple[int, bytes]] = {}
-        self._old: dict[int, tuple[int, bytes]] = {}
+        self._young: dict[int, tuple[int, V]] = {}
+        self._old: dict[int, tuple[int, V]] = {}
         self._limit = limit // 2
         self._size = 0
 
-    def find(self, wanted: dict[int, int]) -> tuple[dict[int, bytes], list[int]]:
+    def find(self, wanted: dict[int, int]) -> tuple[dict[int, V], list[int]]:
         """Bodies for `wanted` (version by id) by id, and the ids of those that are not known."""
-        found: dict[int, bytes] = {}
+        found: dict[int, V] = {}
         missing: list[int] = []
         young = self._young
         for key, version in wanted.items():
@@ -47,17 +66,68 @@ class _Cache:
                 missing.append(key)
         return found, missing
 
-    def put(self, key: int, version: int, body: bytes) -> None:
+    def put(self, key: int, version: int, body: V) -> None:
         self._young[key] = (version, body)
         self._size += len(body)
         if self._size > self._limit:
             self._young, self._old, self._size = {}, self._young, 0
 
-    def _revive(self, key: int) -> tuple[int, bytes] | None:
+    def _revive(self, key: int) -> tuple[int, V] | None:
         entry = self._old.pop(key, None)
         if entry is not None:
             self.put(key, *entry)
         return entry
+
+
+class _Page(msgspec.Struct, frozen=True):
+    """Frames with the bodies that they show."""
+
+    frames: Sequence[Frame]
+    accounts: dict[int, bytes]
+    bodies: dict[int, Encoded]
+
+    def quoted_ids(self) -> list[int]:
+        """What its statuses quote and show, perhaps."""
+        return list(
+            {
+                body.quote.quoted_id
+                for body in self.bodies.values()
+                if body.quote is not None and body.quote.quoted_id and body.quote.state == "accepted"
+            }
+        )
+
+    def asked_followers(self) -> list[int]:
+        """Authors who let their followers quote what stands here."""
+        return [
+            frame.o_account_id
+            for frame in self.frames
+            if (body := self.bodies.get(frame.o_id)) and body.quote_policy == "followers"
+        ]
+
+
+class _Surroundings(msgspec.Struct, frozen=True):
+    """What decides how a viewer sees a page: what it quotes, what of that they see, whom they follow."""
+
+    quoted: _Page | None
+    views: dict[int, View]
+    follows: set[int]
+
+    def quote(self, ref: Ref, quoted: dict[int, bytes] | None) -> bytes:
+        """A quote: whole, or shallow where `quoted` is None."""
+        return encode_shallow(ref, self.views) if quoted is None else encode_quote(ref, self.views, quoted)
+
+    def quote_approval(self, frame: Frame, body: Encoded, viewer_id: int | None) -> bytes:
+        """Who may quote a status, and whether the viewer may."""
+        allowed = (
+            viewer_id is not None
+            and not body.direct
+            and (
+                body.quote_policy == "public"
+                or frame.o_account_id == viewer_id
+                or (body.quote_policy == "followers" and frame.o_account_id in self.follows)
+            )
+        )
+        return encode_approval(body.quote_policy, allowed=allowed)
 
 
 class Hydrator:
@@ -65,8 +135,8 @@ class Hydrator:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._statuses = _Cache(CACHE_BYTES)
-        self._accounts = _Cache(CACHE_BYTES // 4)
+        self._statuses: _Cache[Encoded] = _Cache(CACHE_BYTES)
+        self._accounts: _Cache[bytes] = _Cache(CACHE_BYTES // 4)
 
     async def statuses(self, tx: Tx, viewer_id: int | None, frames: Sequence[Frame]) -> list[msgspec.Raw]:
         """Status entities for `frames`, in order; without those deleted in this very moment."""
@@ -74,6 +144,13 @@ class Hydrator:
 
     async def by_id(self, tx: Tx, viewer_id: int | None, frames: Sequence[Frame]) -> dict[int, msgspec.Raw]:
         """Status entities for `frames`, in order, by status id."""
+        page = await self._load(tx, frames)
+        seen = await self._surroundings(tx, viewer_id, page)
+        quoted = await self._joined(tx, viewer_id, seen.quoted, seen, None) if seen.quoted is not None else {}
+        joined = await self._joined(tx, viewer_id, page, seen, quoted)
+        return {status_id: msgspec.Raw(entity) for status_id, entity in joined.items()}
+
+    async def _load(self, tx: Tx, frames: Sequence[Frame]) -> _Page:
         boosts = [f for f in frames if f.id != f.o_id]
         wanted = {f.o_account_id: f.o_account_version for f in frames}
         accounts = await self._account_bodies(
@@ -83,24 +160,64 @@ class Hydrator:
         found = await self._status_bodies(
             tx, wanted | {f.id: f.version for f in boosts} if boosts else wanted
         )
-        asked = [f.o_id for f in frames if f.has_poll]
+        return _Page(frames, accounts, found)
+
+    async def _surroundings(self, tx: Tx, viewer_id: int | None, page: _Page) -> _Surroundings:
+        """What else the viewer sees with `page`. A page without quotes costs no query here."""
+        ids = page.quoted_ids()
+        quoted, views = None, dict[int, View]()
+        if ids:
+            quoted = await self._load(tx, await reading.read_ids(tx, viewer_id, ids))
+            views = await quotes.views(tx, viewer_id, [*ids, *quoted.quoted_ids()])
+        authors = page.asked_followers() + (quoted.asked_followers() if quoted is not None else [])
+        follows = await quotes.followed_of(tx, viewer_id, authors) if authors and viewer_id else set[int]()
+        return _Surroundings(quoted, views, follows)
+
+    async def _joined(
+        self,
+        tx: Tx,
+        viewer_id: int | None,
+        page: _Page,
+        seen: _Surroundings,
+        quoted: dict[int, bytes] | None,
+    ) -> dict[int, bytes]:
+        """Entities of `page` by status id; `quoted`: those of what it quotes (None: quotes are shallow)."""
+        asked = [f.o_id for f in page.frames if f.has_poll]
         rows = await polls.of_statuses(tx, viewer_id, asked) if asked else {}
         encoded_polls = {sid: msgspec.json.encode(poll_entity(row, viewer_id)) for sid, row in rows.items()}
-        entities: dict[int, msgspec.Raw] = {}
-        for frame in frames:
-            body = found.get(frame.o_id)
-            account = accounts.get(frame.o_account_id)
+        entities: dict[int, bytes] = {}
+        for frame in page.frames:
+            body = page.bodies.get(frame.o_id)
+            account = page.accounts.get(frame.o_account_id)
             if body is None or account is None:
                 continue  # deleted in this very moment
-            poll = encoded_polls.get(frame.o_id, b"null")
-            entity = join(frame, body, account, poll, b"null", pinned=frame.pinned)
+            approval = seen.quote_approval(frame, body, viewer_id)
+            entity = join(
+                frame,
+                body.json,
+                account,
+                poll=encoded_polls.get(frame.o_id, b"null"),
+                quote=b"null" if body.quote is None else seen.quote(body.quote, quoted),
+                quote_approval=approval,
+                reblog=b"null",
+                pinned=frame.pinned,
+            )
             if frame.id != frame.o_id:
-                wrapper = found.get(frame.id)
-                booster = accounts.get(frame.account_id)
+                wrapper = page.bodies.get(frame.id)
+                booster = page.accounts.get(frame.account_id)
                 if wrapper is None or booster is None:
                     continue
-                entity = join(frame, wrapper, booster, b"null", entity, pinned=False)
-            entities[frame.id] = msgspec.Raw(entity)
+                entity = join(
+                    frame,
+                    wrapper.json,
+                    booster,
+                    poll=b"null",
+                    quote=b"null",
+                    quote_approval=approval,
+                    reblog=entity,
+                    pinned=False,
+                )
+            entities[frame.id] = entity
         return entities
 
     async def status(self, tx: Tx, viewer_id: int | None, frame: Frame) -> msgspec.Raw:
@@ -128,7 +245,7 @@ class Hydrator:
                 found[row.id] = bytes(self.account(row))
         return found
 
-    async def _status_bodies(self, tx: Tx, wanted: dict[int, int]) -> dict[int, bytes]:
+    async def _status_bodies(self, tx: Tx, wanted: dict[int, int]) -> dict[int, Encoded]:
         """Encoded bodies of statuses by id, as `_account_bodies`."""
         found, missing = self._statuses.find(wanted)
         if missing:
@@ -136,7 +253,13 @@ class Hydrator:
             authors = await account_queries.by_ids(tx, [body.status.account_id for body in loaded.values()])
             names = {author.id: author.username for author in authors}
             for body in loaded.values():
-                encoded = encode_body(self._settings, body, names.get(body.status.account_id, ""))
-                self._statuses.put(body.status.id, body.status.version, encoded)
-                found[body.status.id] = encoded
+                row = body.status
+                encoded = Encoded(
+                    encode_body(self._settings, body, names.get(row.account_id, "")),
+                    ref_of(row),
+                    row.quote_policy,
+                    row.visibility == "direct",
+                )
+                self._statuses.put(row.id, row.version, encoded)
+                found[row.id] = encoded
         return found

@@ -11,6 +11,7 @@ import msgspec
 from rostra.api.entities.account import Account
 from rostra.api.entities.media import MediaAttachment, media_entity
 from rostra.api.entities.poll import Poll
+from rostra.api.entities.quote import QuoteApproval
 from rostra.core.clock import timestamp
 from rostra.core.settings import Settings
 from rostra.statuses.bodies import Body
@@ -60,7 +61,6 @@ class StatusBody(msgspec.Struct, kw_only=True):
     tags: list[Tag]
     emojis: list[Any]
     card: None
-    quote: None
     application: Application | None
 
 
@@ -72,6 +72,8 @@ class Status(StatusBody, kw_only=True):
     reblogs_count: int
     favourites_count: int
     quotes_count: int
+    quote: "Quote | None"
+    quote_approval: QuoteApproval
     reblog: "Status | None"
     poll: Poll | None
     favourited: bool
@@ -82,6 +84,17 @@ class Status(StatusBody, kw_only=True):
     filtered: list[Any]
     text: str | msgspec.UnsetType = msgspec.UNSET
     """As written: only when it was deleted, for those who redraft."""
+
+
+class Quote(msgspec.Struct, kw_only=True):
+    """What a status quotes, as far as its viewer may see that.
+
+    A quoted status has its own quote with `quoted_status_id` instead of `quoted_status`: a ShallowQuote.
+    """
+
+    state: str
+    quoted_status: Status | msgspec.UnsetType | None = msgspec.UNSET
+    quoted_status_id: str | msgspec.UnsetType | None = msgspec.UNSET
 
 
 def encode_body(settings: Settings, body: Body, author_name: str) -> bytes:
@@ -98,7 +111,7 @@ def encode_body(settings: Settings, body: Body, author_name: str) -> bytes:
         language=row.language,
         uri=row.uri,
         url=row.url or settings.url(f"/@{author_name}/{row.id}"),
-        content=row.content,
+        content=body.html(settings),
         edited_at=timestamp(row.edited_at) if row.edited_at else None,
         media_attachments=[media_entity(settings, item) for item in body.media],
         mentions=[
@@ -108,32 +121,45 @@ def encode_body(settings: Settings, body: Body, author_name: str) -> bytes:
         tags=[Tag(tag.name, settings.url(f"/tags/{tag.name}")) for tag in body.tags],
         emojis=[],
         card=None,
-        quote=None,
         application=Application(body.app.name, body.app.website) if body.app else None,
     )
     return msgspec.json.encode(entity)[:-1]
 
 
 _TAIL = (
-    b',"account":%b,"replies_count":%d,"reblogs_count":%d,"favourites_count":%d,"quotes_count":0,'
-    b'"favourited":%b,"reblogged":%b,"bookmarked":%b,"muted":%b,"pinned":%b,"filtered":[],"poll":%b,"reblog":%b}'
+    b',"account":%b,"replies_count":%d,"reblogs_count":%d,"favourites_count":%d,"quotes_count":%d,'
+    b'"favourited":%b,"reblogged":%b,"bookmarked":%b,"muted":%b,"pinned":%b,"filtered":[],"poll":%b,'
+    b'"quote":%b,"quote_approval":%b,"reblog":%b}'
 )
 _BOOLEAN = (b"false", b"true")
 
 
-def join(frame: Frame, body: bytes, account: bytes, poll: bytes, reblog: bytes, *, pinned: bool) -> bytes:
+def join(
+    frame: Frame,
+    body: bytes,
+    account: bytes,
+    *,
+    poll: bytes,
+    quote: bytes,
+    quote_approval: bytes,
+    reblog: bytes,
+    pinned: bool,
+) -> bytes:
     """A whole status: its body, and what this viewer sees of it."""
     return body + _TAIL % (
         account,
         frame.replies_count,
         frame.reblogs_count,
         frame.favourites_count,
+        frame.quotes_count,
         _BOOLEAN[frame.favourited],
         _BOOLEAN[frame.reblogged],
         _BOOLEAN[frame.bookmarked],
         _BOOLEAN[frame.muted],
         _BOOLEAN[pinned],
         poll,
+        quote,
+        quote_approval,
         reblog,
     )
 

@@ -71,6 +71,11 @@ def _link_entities(
     return "".join(html)
 
 
+def link(url: str) -> str:
+    """A link as it stands in a status."""
+    return _link(url, "nofollow noopener")
+
+
 def _link(url: str, rel: str) -> str:
     prefix_match = _URL_PREFIX.match(url)
     prefix = prefix_match[0] if prefix_match else ""

@@ -227,6 +227,17 @@ mail-approved-text =
     du bist aufgenommen. Hier meldest du dich an:
 
     { $link }
+mail-unpublished-subject = Dein geplanter Beitrag auf { $title } ist nicht erschienen
+mail-unpublished-text =
+    dein geplanter Beitrag konnte nicht veröffentlicht werden:
+
+    { $reason }
+
+    So begann er:
+
+    { $excerpt }
+
+    Er ist nicht verloren: Du findest ihn bei deinen Entwürfen.
 mail-staff-subject = Jemand möchte bei { $title } mitmachen
 mail-staff-text =
     @{ $username } hat sich registriert und wartet auf Aufnahme:

@@ -227,6 +227,17 @@ mail-approved-text =
     your sign-up was accepted. Log in here:
 
     { $link }
+mail-unpublished-subject = Your scheduled post on { $title } was not published
+mail-unpublished-text =
+    your scheduled post could not be published:
+
+    { $reason }
+
+    It began like this:
+
+    { $excerpt }
+
+    Nothing is lost: you find it among your drafts.
 mail-staff-subject = Somebody asks to join { $title }
 mail-staff-text =
     @{ $username } has signed up and waits for approval:
