@@ -43,6 +43,8 @@ from rostra.statuses import queries as statuses
 from rostra.statuses.model import (
     PollEnded,
     QuoteRevoked,
+    ReplyApproved,
+    ReplyHeld,
     ScheduledDue,
     ScheduledFailed,
     StatusDeleted,
@@ -53,7 +55,7 @@ from rostra.statuses.model import (
     StatusUnfavourited,
 )
 from rostra.streaming import news
-from rostra.timelines import home
+from rostra.timelines import conversations, home
 
 
 async def add_to_feeds(services: Services, event: StatusPublished) -> None:
@@ -61,6 +63,24 @@ async def add_to_feeds(services: Services, event: StatusPublished) -> None:
     async with services.db.transaction() as tx:
         await home.fan_out(tx, event.status_id)
         await news.tell(tx, services.bus, "update", event.status_id)
+
+
+async def keep_conversations(services: Services, event: StatusPublished | StatusEdited) -> None:
+    """A direct status in the conversations of those who take part."""
+    async with services.db.transaction() as tx:
+        for conversation_id, account_id in await conversations.keep(tx, event.status_id):
+            await news.tell(tx, services.bus, "conversation", conversation_id, [account_id])
+
+
+async def mend_conversations(services: Services, event: StatusDeleted | AccountDeleted) -> None:
+    """Conversations that lost their last status show the one before."""
+    while True:
+        async with services.db.transaction() as tx:
+            mended = await conversations.mend(tx)
+            for conversation_id, account_id in mended:
+                await news.tell(tx, services.bus, "conversation", conversation_id, [account_id])
+        if not mended:
+            return
 
 
 async def notify_of_publication(services: Services, event: StatusPublished) -> None:
@@ -140,6 +160,19 @@ async def notify_of_poll_end(services: Services, event: PollEnded) -> None:
         await news.tell(tx, services.bus, "status.update", event.status_id)
 
 
+async def notify_of_held_reply(services: Services, event: ReplyHeld) -> None:
+    """Whoever is asked for leave."""
+    async with services.db.transaction() as tx:
+        for told in await recipients.of_held_reply(tx, event.status_id):
+            await _notify(services, tx, told.kind, told.account_ids, told.from_id, told.status_id)
+
+
+async def withdraw_held_reply(services: Services, event: ReplyApproved) -> None:
+    """What got leave waits no more."""
+    async with services.db.transaction() as tx:
+        await notifications.withdraw_of_status(tx, "pending.reply", event.status_id)
+
+
 async def publish_scheduled(services: Services, event: ScheduledDue) -> None:
     """A scheduled status comes out."""
     async with services.db.connection() as tx:
@@ -216,14 +249,16 @@ async def _notify(
 
 
 REACTIONS: ReactionTable = {
-    StatusPublished: (add_to_feeds, notify_of_publication),
-    StatusEdited: (stream_edit, notify_of_edit),
+    StatusPublished: (add_to_feeds, keep_conversations, notify_of_publication),
+    StatusEdited: (stream_edit, keep_conversations, notify_of_edit),
     StatusPolicyChanged: (stream_edit,),
     QuoteRevoked: (stream_edit, withdraw_quote),
-    StatusDeleted: (stream_deletion, withdraw_boost, delete_files),
+    StatusDeleted: (stream_deletion, mend_conversations, withdraw_boost, delete_files),
     StatusFavourited: (notify_of_favourite,),
     StatusUnfavourited: (withdraw_favourite,),
     PollEnded: (notify_of_poll_end,),
+    ReplyHeld: (notify_of_held_reply,),
+    ReplyApproved: (withdraw_held_reply,),
     ScheduledDue: (publish_scheduled,),
     ScheduledFailed: (status_mails.mail_failure,),
     Followed: (fill_feed, notify_of_follow),
@@ -247,7 +282,7 @@ REACTIONS: ReactionTable = {
     SecurityChanged: (auth_mails.mail_security_change,),
     DeletionBegun: (delete_account_rows,),
     AccountUpdated: (accept_requests,),
-    AccountDeleted: (delete_account_files,),
+    AccountDeleted: (delete_account_files, mend_conversations),
     BlobsDropped: (media.delete_blobs,),
 }
 

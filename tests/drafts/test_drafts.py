@@ -39,10 +39,11 @@ async def test_a_draft_keeps_everything_that_publishing_takes(network: Network) 
         "quoted_status_id": status["id"],
         "quote_approval_policy": "nobody",
         "scheduled_at": at,
+        "local_only": True,
         "poll": {"options": ["yes", ""], "expires_in": 3600, "multiple": True, "hide_totals": False},
     }
     made = await alice.post(PATH, json=says)
-    assert made["params"] == {**says, "media_ids": []}
+    assert made["params"] == {**says, "media_ids": [], "interaction_policy": None}
     assert await alice.get(f"{PATH}/{made['id']}") == made
     again = await alice.post(PATH, json=made["params"])
     assert again["params"] == made["params"]

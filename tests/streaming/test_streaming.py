@@ -237,3 +237,31 @@ async def test_a_token_revoked_while_its_stream_opens_opens_none(
         async with socket_of(alice, stream="user"):
             pass
     assert refused.value.response.status_code == 401
+
+
+async def test_conversations_arrive_on_their_own_channel_and_nowhere_else(live: Network) -> None:
+    alice, bob, carol = await live.people("alice", "bob", "carol")
+    async with socket_of(bob, stream="direct") as socket, socket_of(carol, stream="direct") as other:
+        await alice.publish("@bob hello", visibility="direct")
+        stream, event, payload = await socket.next()
+        assert (stream, event) == (["direct"], "conversation")
+        assert payload["accounts"][0]["acct"] == "alice"
+        assert payload["unread"]
+        note = await carol.publish("note to self", visibility="direct")
+        _, _, payload = await other.next()  # nothing of alice and bob before it
+        assert payload["last_status"]["id"] == note["id"]
+
+
+async def test_each_follower_of_a_stream_sees_only_what_they_may_see_of_a_quote(live: Network) -> None:
+    alice, bob, carol = await live.people("alice", "bob", "carol")
+    await bob.follow(alice)
+    private = await alice.publish("a secret", visibility="private")
+    quoting = await alice.post("/api/v1/statuses", json={"status": "look", "quoted_status_id": private["id"]})
+    async with live.services.db.connection() as tx:  # as if it had been published for all
+        await tx.execute("update statuses set visibility = 'public' where id = %s", [int(quoting["id"])])
+    async with socket_of(bob, stream="public") as first, socket_of(carol, stream="public") as second:
+        await live.settle()
+        _, _, seen_by_bob = await first.next()
+        _, _, seen_by_carol = await second.next()
+    assert seen_by_bob["quote"]["quoted_status"]["id"] == private["id"]
+    assert seen_by_carol["quote"] == {"state": "unauthorized", "quoted_status": None}

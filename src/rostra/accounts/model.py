@@ -89,6 +89,8 @@ class User(Row, frozen=True):
     default_sensitive: bool
     default_language: str | None
     default_quote_policy: Literal["public", "followers", "nobody"]
+    interaction_policies: dict[str, object]
+    """By visibility, as statuses/policies.py reads them."""
     confirmed_at: datetime | None
     approved_at: datetime | None
     disabled_at: datetime | None

@@ -10,7 +10,7 @@ from rostra.core.db import Tx, execute, fetch_all, fetch_one, fetch_value
 
 _USER: LiteralString = """
     select account_id, email, role, locale, default_visibility, default_sensitive, default_language,
-           default_quote_policy, confirmed_at, approved_at, disabled_at, created_at
+           default_quote_policy, interaction_policies, confirmed_at, approved_at, disabled_at, created_at
     from users
 """
 
@@ -166,6 +166,15 @@ async def update_defaults(
             "language": language,
             "quote_policy": quote_policy,
         },
+    )
+
+
+async def update_interaction_policies(tx: Tx, account_id: int, policies: str) -> None:
+    """Write who may do what to a member's new statuses: a JSON object, visibility -> policy."""
+    await execute(
+        tx,
+        "update users set interaction_policies = %(policies)s::jsonb where account_id = %(id)s",
+        {"id": account_id, "policies": policies},
     )
 
 

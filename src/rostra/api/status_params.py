@@ -10,6 +10,7 @@ from rostra.core.errors import Invalid
 from rostra.core.text import clean, language_tag
 from rostra.media.model import parse_focus
 from rostra.statuses.model import Draft, MediaChange, PollDraft, QuotePolicy, Visibility
+from rostra.statuses.policies import Policy, Rules, decode, make
 
 _LONGEST_POLL = 10**9  # seconds: more than any poll may run, and no overflow
 
@@ -78,6 +79,50 @@ class Said(msgspec.Struct, kw_only=True):
         return tuple(attributes.change() for attributes in self.media_attributes)
 
 
+class RulesParams(msgspec.Struct):
+    """Who may do something at once, and who with the author's leave; the last two are older names."""
+
+    automatic_approval: list[str] | None = None
+    manual_approval: list[str] | None = None
+    always: list[str] | None = None
+    with_approval: list[str] | None = None
+
+    def rules(self) -> Rules | None:
+        """As the use cases want it; None: nothing is said."""
+        automatic = self.always if self.automatic_approval is None else self.automatic_approval
+        manual = self.with_approval if self.manual_approval is None else self.manual_approval
+        if automatic is None and manual is None:
+            return None
+        # "me" is what we answer to whoever asks: apps may send back what they got.
+        return Rules(
+            tuple(value for value in automatic or () if value != "me"),
+            tuple(value for value in manual or () if value != "me"),
+        )
+
+
+class PolicyParams(msgspec.Struct):
+    """Who may do what to a status."""
+
+    can_favourite: RulesParams | None = None
+    can_reply: RulesParams | None = None
+    can_reblog: RulesParams | None = None
+
+    def make(self, visibility: str) -> Policy:
+        """The policy for a status of this visibility.
+
+        Raises:
+            Invalid: it names somebody whom it can't.
+        """
+        return make(
+            visibility,
+            {
+                "can_favourite": self.can_favourite and self.can_favourite.rules(),
+                "can_reply": self.can_reply and self.can_reply.rules(),
+                "can_reblog": self.can_reblog and self.can_reblog.rules(),
+            },
+        )
+
+
 class NewStatus(Said, kw_only=True):
     """Parameters of a new status."""
 
@@ -85,16 +130,22 @@ class NewStatus(Said, kw_only=True):
     in_reply_to_id: Id | None = None
     quoted_status_id: Id | None = None
     scheduled_at: str = ""
+    local_only: bool | None = None
+    interaction_policy: PolicyParams | None = None
 
     def draft(
         self, author: User, *, application_id: int | None = None, idempotency_key: str | None = None
     ) -> Draft:
         """What is to be published; what isn't said is as `author` has it by default."""
         text, spoiler_text = self.texts()
+        visibility = self.visibility or author.default_visibility
+        policy = self.interaction_policy
         return Draft(
             text=text,
             spoiler_text=spoiler_text,
-            visibility=self.visibility or author.default_visibility,
+            visibility=visibility,
+            local_only=self.local_only,
+            policy=policy.make(visibility) if policy else decode(author.interaction_policies.get(visibility)),
             sensitive=self.is_sensitive(author.default_sensitive),
             language=language_tag(self.language or "") or author.default_language,
             in_reply_to_id=self.in_reply_to_id,

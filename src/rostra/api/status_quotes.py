@@ -6,6 +6,7 @@ from rostra.api.auth import user
 from rostra.api.entities.status import Status
 from rostra.api.http import Call, Endpoints, Page
 from rostra.api.params import Id, PageParams
+from rostra.api.status_params import PolicyParams
 from rostra.api.statuses import StatusId, show
 from rostra.api.timelines import bounds, page
 from rostra.core.errors import Invalid, NotFound
@@ -28,9 +29,10 @@ class QuoteOf(StatusId):
 
 
 class InteractionPolicy(StatusId, kw_only=True):
-    """A status in the path, and who may quote it."""
+    """A status in the path, who may quote it, and who may do what else to it."""
 
     quote_approval_policy: QuotePolicy | None = None
+    interaction_policy: PolicyParams | None = None
 
 
 @api.get("/api/v1/statuses/{id}/quotes", auth=user("read:statuses"), returns=list[Status])
@@ -55,8 +57,12 @@ async def revoke_quote(call: Call, params: QuoteOf) -> object:
 
 @api.put("/api/v1/statuses/{id}/interaction_policy", auth=user("write:statuses"), returns=Status)
 async def set_interaction_policy(call: Call, params: InteractionPolicy) -> object:
-    """Decide anew who may quote one's status; what quotes it already stays."""
-    if params.quote_approval_policy is None:
+    """Decide anew who may quote, answer, favourite or boost one's status; what was done already stays."""
+    if params.quote_approval_policy is None and params.interaction_policy is None:
         raise Invalid("Quote approval policy can't be blank")
-    await quotes.set_policy(call.tx, call.account_id, params.id, params.quote_approval_policy)
+    if params.quote_approval_policy is not None:
+        await quotes.set_policy(call.tx, call.account_id, params.id, params.quote_approval_policy)
+    if params.interaction_policy is not None:
+        make = params.interaction_policy.make
+        await quotes.set_interaction_policy(call.tx, call.account_id, params.id, make)
     return await show(call, params.id)

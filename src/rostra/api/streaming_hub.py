@@ -15,10 +15,11 @@ import structlog
 from rostra.accounts.oauth import queries as token_queries
 from rostra.accounts.oauth.model import Viewer, allows
 from rostra.api.auth import TOKENS_TOPIC, Tokens
+from rostra.api.entities.conversation import conversation_entities
 from rostra.api.entities.hydrate import Hydrator
 from rostra.api.entities.notification import notification_entities
 from rostra.core.db import Tx
-from rostra.core.errors import TooMany
+from rostra.core.errors import NotFound, TooMany
 from rostra.core.services import Services
 from rostra.notifications import queries as notification_queries
 from rostra.statuses import reading
@@ -26,6 +27,7 @@ from rostra.streaming import audience
 from rostra.streaming.audience import Facts
 from rostra.streaming.channels import Channel, public_channels
 from rostra.streaming.news import TOPIC, News
+from rostra.timelines import conversations
 
 STREAM_QUEUE = 200
 NEWS_QUEUE = 10_000
@@ -33,6 +35,7 @@ STREAMS_PER_MEMBER = 50
 """Open streams of one member in one process: more than anybody's apps and tabs need."""
 USER = Channel("user")
 USER_NOTIFICATION = Channel("user:notification")
+DIRECT = Channel("direct")
 log = structlog.get_logger()
 
 
@@ -178,6 +181,8 @@ class Hub:
     async def _deliver(self, tx: Tx, news: News) -> None:
         if news.event == "notification":
             await self._deliver_notification(tx, news)
+        elif news.event == "conversation":
+            await self._deliver_conversation(tx, news)
         elif news.event == "delete":
             self._deliver_deletion(news)
         else:
@@ -196,11 +201,24 @@ class Hub:
                     for channel in stream.notification_channels:
                         stream.push(Delivery(channel, "notification", payload))
 
+    async def _deliver_conversation(self, tx: Tx, news: News) -> None:
+        streams = [s for s in self._streams if s.account_id in news.account_ids and DIRECT in s.channels]
+        for account_id in {stream.account_id for stream in streams}:
+            try:
+                listed = await conversations.get(tx, account_id, news.id)
+            except NotFound:  # removed since
+                continue
+            entities = await conversation_entities(tx, self._hydrator, account_id, [listed])
+            payload = msgspec.json.encode(entities[0]).decode()
+            for stream in streams:
+                if stream.account_id == account_id:
+                    stream.push(Delivery(DIRECT, "conversation", payload))
+
     def _deliver_deletion(self, news: News) -> None:
         for stream in list(self._streams):
             if news.account_ids and stream.account_id not in news.account_ids:
                 continue
-            for channel in stream.channels - {USER_NOTIFICATION}:
+            for channel in stream.channels - {USER_NOTIFICATION, DIRECT}:
                 stream.push(Delivery(channel, "delete", str(news.id)))
 
     async def _deliver_status(self, tx: Tx, news: News) -> None:
@@ -222,7 +240,7 @@ class Hub:
 
     async def _payloads(self, tx: Tx, news: News, facts: Facts, viewers: Sequence[int]) -> dict[int, str]:
         """The status as each of `viewers` sees it. A new one, untouched yet, looks alike to all."""
-        alike = news.event == "update" and not facts.is_boost and not facts.has_poll
+        alike = news.event == "update" and not (facts.is_boost or facts.has_poll or facts.varies)
         payloads: dict[int, str] = {}
         shared: str | None = None
         for viewer_id in viewers:

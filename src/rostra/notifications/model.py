@@ -16,6 +16,7 @@ Kind = Literal[
     "update",
     "quote",
     "quoted_update",
+    "pending.reply",
     "admin.sign_up",
 ]
 KINDS: tuple[Kind, ...] = (
@@ -29,6 +30,7 @@ KINDS: tuple[Kind, ...] = (
     "update",
     "quote",
     "quoted_update",
+    "pending.reply",
     "admin.sign_up",
 )
 """https://docs.joinmastodon.org/entities/Notification/#type"""

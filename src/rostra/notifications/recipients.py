@@ -49,6 +49,19 @@ async def of_publication(tx: Tx, status_id: int) -> list[Told]:
     return told
 
 
+async def of_held_reply(tx: Tx, status_id: int) -> list[Told]:
+    """Who is asked for leave to answer, if they haven't decided yet."""
+    rows = await fetch_tuples(
+        tx,
+        """
+        select account_id, from_account_id from interaction_requests
+        where reply_id = %(id)s and accepted_at is null
+        """,
+        {"id": status_id},
+    )
+    return [Told("pending.reply", [account_id], from_id, status_id) for account_id, from_id in rows]
+
+
 async def of_edit(tx: Tx, status_id: int) -> list[Told]:
     """Those whom it names, perhaps only now, and those who boosted or quoted it.
 

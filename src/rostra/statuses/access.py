@@ -8,12 +8,16 @@ for nobody). Absent and forbidden answer alike.
 asked row by row, each is one look into an index, and a page stops at its limit.
 """
 
+from collections.abc import Mapping, Sequence
 from typing import LiteralString
 
+import msgspec
+
 from rostra.accounts.relations import queries as relations
-from rostra.core.db import Tx, fetch_one
+from rostra.core.db import Tx, fetch_one, fetch_tuples, fetch_value
 from rostra.core.errors import Forbidden, NotFound
-from rostra.statuses.model import Status
+from rostra.statuses.model import Act, Status
+from rostra.statuses.policies import Kind, Permission, Stance
 
 _VISIBLE: LiteralString = """(
     (
@@ -28,6 +32,8 @@ _VISIBLE: LiteralString = """(
     )
     and not exists (
         select from blocks vb where vb.account_id = {s}.account_id and vb.target_id = %(viewer)s offset 0)
+    and (not {s}.local_only or %(viewer)s::bigint is not null)
+    and (not {s}.held or %(viewer)s in ({s}.account_id, {s}.in_reply_to_account_id))
 )"""
 
 _AUTHOR_PRESENT: LiteralString = """
@@ -97,18 +103,63 @@ async def get_original(tx: Tx, viewer_id: int | None, status_id: int, *, lock: b
     return await _get(tx, _GET_ORIGINAL + (" for key share of o" if lock else ""), viewer_id, status_id)
 
 
-async def get_open_to(tx: Tx, account_id: int, status_id: int) -> Status:
+async def get_open_to(tx: Tx, account_id: int, status_id: int, act: Act) -> Status:
     """What `account_id` may answer, favourite, boost or vote on; it stays until the transaction ends.
 
     Raises:
         NotFound: they may not see it, or there is none.
-        Forbidden: they block its author, and so can't address them.
+        Forbidden: they block its author, and so can't address them; its author doesn't let them; or it
+            waits for leave itself.
     """
     status = await get_original(tx, account_id, status_id, lock=True)
     author_id = status.account_id
     if author_id != account_id and await relations.is_blocked_between(tx, account_id, author_id):
         raise Forbidden()
+    if status.held or await permission(tx, account_id, status, act) == "denied":
+        raise Forbidden()
     return status
+
+
+_KINDS: Mapping[Act, Kind] = {
+    "reply": "can_reply",
+    "favourite": "can_favourite",
+    "reblog": "can_reblog",
+}
+
+
+async def permission(tx: Tx, account_id: int, status: Status, act: Act) -> Permission:
+    """Whether `account_id`, who may see `status`, may do this to it, by its author's policy."""
+    policy = status.policy
+    if policy is None or account_id == status.account_id or act not in _KINDS:
+        return "automatic"
+    mentioned = account_id == status.in_reply_to_account_id or await fetch_value(
+        tx,
+        """
+        select exists (select from status_mentions
+                       where status_id = %(status)s and account_id = %(account)s and not silent)
+        """,
+        {"status": status.id, "account": account_id},
+    )
+    stance = (await stances(tx, account_id, [status.account_id])).get(status.account_id, Stance())
+    return policy.permits(_KINDS[act], msgspec.structs.replace(stance, mentioned=bool(mentioned)))
+
+
+async def stances(tx: Tx, account_id: int, author_ids: Sequence[int]) -> dict[int, Stance]:
+    """How `account_id` stands to those of `author_ids` whom they follow, or who follow them."""
+    rows = await fetch_tuples(
+        tx,
+        """
+        select id, bool_or(follows), bool_or(not follows) from (
+            select target_id as id, true as follows from follows
+            where account_id = %(account)s and target_id = any(%(ids)s)
+            union all
+            select account_id, false from follows
+            where target_id = %(account)s and account_id = any(%(ids)s)
+        ) f group by id
+        """,
+        {"account": account_id, "ids": list(author_ids)},
+    )
+    return {author_id: Stance(follows=follows, followed=followed) for author_id, follows, followed in rows}
 
 
 async def get_own(tx: Tx, account_id: int, status_id: int) -> Status:

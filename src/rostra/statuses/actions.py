@@ -11,7 +11,7 @@ from rostra.core.errors import Invalid
 from rostra.core.ids import new_id
 from rostra.core.settings import Settings
 from rostra.statuses import access, attached, content, polls, queries, quotes
-from rostra.statuses.model import Draft, Status, StatusDeleted, StatusPublished
+from rostra.statuses.model import Draft, ReplyHeld, Status, StatusDeleted, StatusPublished
 
 
 async def publish_status(tx: Tx, settings: Settings, author_id: int, draft: Draft) -> Status:
@@ -33,10 +33,17 @@ async def publish_status(tx: Tx, settings: Settings, author_id: int, draft: Draf
         parent, quoted = await referred(tx, author_id, draft)
         if quoted is not None and quoted.visibility == "private" and draft.visibility != "direct":
             draft = msgspec.structs.replace(draft, visibility="private")
-        status = await _insert(tx, settings, author_id, draft, parent, quoted)
+        held = parent is not None and await access.permission(tx, author_id, parent, "reply") == "manual"
+        status = await _insert(tx, settings, author_id, draft, parent, quoted, held=held)
         if draft.idempotency_key:
             await queries.keep_idempotency_key(tx, author_id, draft.idempotency_key, status.id)
-        await events.record(tx, StatusPublished(status_id=status.id))
+        if parent is not None and held:
+            await queries.ask_leave(
+                tx, account_id=parent.account_id, from_id=author_id, status_id=parent.id, reply_id=status.id
+            )
+        await events.record(
+            tx, ReplyHeld(status_id=status.id) if held else StatusPublished(status_id=status.id)
+        )
     return status
 
 
@@ -51,14 +58,21 @@ async def referred(tx: Tx, author_id: int, draft: Draft) -> tuple[Status | None,
     if draft.quoted_status_id is not None and draft.quoted_status_id < (draft.in_reply_to_id or 0):
         quoted = await quotes.get_quotable(tx, author_id, draft.quoted_status_id)
     if draft.in_reply_to_id is not None:
-        parent = await access.get_open_to(tx, author_id, draft.in_reply_to_id)
+        parent = await access.get_open_to(tx, author_id, draft.in_reply_to_id, "reply")
     if draft.quoted_status_id is not None and quoted is None:
         quoted = await quotes.get_quotable(tx, author_id, draft.quoted_status_id)
     return parent, quoted
 
 
 async def _insert(
-    tx: Tx, settings: Settings, author_id: int, draft: Draft, parent: Status | None, quoted: Status | None
+    tx: Tx,
+    settings: Settings,
+    author_id: int,
+    draft: Draft,
+    parent: Status | None,
+    quoted: Status | None,
+    *,
+    held: bool,
 ) -> Status:
     at = draft.created_at or clock.now()
     status_id = new_id(draft.created_at)
@@ -74,6 +88,7 @@ async def _insert(
         content=content.to_html(settings, draft.text, mentions),
         parent=parent,
         quoted=quoted,
+        held=held,
         at=at,
     )
     if mentions:
@@ -93,7 +108,7 @@ async def _count(tx: Tx, status: Status, parent: Status | None, quoted: Status |
         if quoted.account_id != status.account_id:
             await content.let_see(tx, status.id, quoted.account_id)
         await queries.count(tx, quoted.id, quotes=1)
-    if parent is not None and status.is_listed:
+    if parent is not None and status.is_listed and not status.held:
         await queries.count(tx, parent.id, replies=1)
     if status.visibility != "direct":
         await queries.count_author(tx, status.account_id, status.created_at)
@@ -128,7 +143,7 @@ async def delete_status(tx: Tx, account_id: int, status_id: int, *, delete_media
         )
         if status.reblog_of_id is not None:
             await queries.count(tx, status.reblog_of_id, reblogs=-1)
-        elif status.in_reply_to_id is not None and status.is_listed:
+        elif status.in_reply_to_id is not None and status.is_listed and not status.held:
             await queries.count(tx, status.in_reply_to_id, replies=-1)
         if status.quoted_status_id is not None and status.quote_state == "accepted":
             await queries.count(tx, status.quoted_status_id, quotes=-1)

@@ -31,7 +31,7 @@ async def boost(tx: Tx, settings: Settings, account_id: int, status_id: int, vis
         Forbidden: they may not boost it (see `access.check_boost`), or block its author.
     """
     async with tx.transaction():
-        original = await access.get_open_to(tx, account_id, status_id)
+        original = await access.get_open_to(tx, account_id, status_id, "reblog")
         access.check_boost(original, account_id)
         if original.visibility == "private":
             visibility = "private"
@@ -72,7 +72,7 @@ async def favourite(tx: Tx, account_id: int, status_id: int) -> None:
         Forbidden: they block its author.
     """
     async with tx.transaction():
-        status = await access.get_open_to(tx, account_id, status_id)
+        status = await access.get_open_to(tx, account_id, status_id, "favourite")
         added = await execute(
             tx,
             """

@@ -11,6 +11,8 @@ from rostra.core.errors import Invalid
 from rostra.core.events import Event
 from rostra.core.text.length import MAX_CLUSTER
 from rostra.media.model import Focus
+from rostra.statuses import policies
+from rostra.statuses.policies import Policy
 
 Visibility = Literal["public", "unlisted", "private", "direct"]
 QuotePolicy = Literal["public", "followers", "nobody"]
@@ -64,6 +66,15 @@ class Status(Row, frozen=True):
     quotes_count: int
     quoted_status_id: int | None
     quote_state: QuoteState | None
+    local_only: bool
+    held: bool
+    """Whether it waits for leave by whom it answers."""
+    interaction_policy: dict[str, object] | None
+
+    @property
+    def policy(self) -> Policy | None:
+        """Who may do what to it; None: whoever sees it."""
+        return policies.decode(self.interaction_policy)
 
     @property
     def is_listed(self) -> bool:
@@ -134,6 +145,9 @@ class Draft(Content, frozen=True, kw_only=True):
     quoted_status_id: int | None = None
     quote_policy: QuotePolicy = "public"
     """Followers-only and direct ones can be quoted by their author at most, whatever this says."""
+    local_only: bool | None = None
+    """Whether it is for members of this network alone; None: if what it answers is."""
+    policy: Policy | None = None
     application_id: int | None = None
     idempotency_key: str | None = None
     created_at: datetime | None = None
@@ -210,6 +224,18 @@ class StatusUnfavourited(Event, frozen=True):
 
     status_id: int
     account_id: int
+
+
+class ReplyHeld(Event, frozen=True):
+    """An answer waits for leave by whom it answers."""
+
+    status_id: int
+
+
+class ReplyApproved(Event, frozen=True):
+    """An answer got leave; that it is published now is an event of its own."""
+
+    status_id: int
 
 
 class ScheduledDue(Event, frozen=True):

@@ -71,7 +71,7 @@ async def vote(tx: Tx, account_id: int, poll_id: int, choices: Sequence[int]) ->
         Invalid: the poll has ended, is their own, lacks such an option, or got that vote already.
     """
     async with tx.transaction():
-        await access.get_open_to(tx, account_id, await _status_id(tx, poll_id))
+        await access.get_open_to(tx, account_id, await _status_id(tx, poll_id), "vote")
         # Locked first and read then, so that votes which were waited for are seen.
         await execute(tx, "select from polls where id = %(id)s for update", {"id": poll_id})
         poll = await _get(tx, account_id, poll_id)

@@ -11,6 +11,8 @@ from typing import LiteralString
 import msgspec
 
 from rostra.core.db import Tx, execute, fetch_all, fetch_one, fetch_value, fetch_values
+from rostra.core.ids import new_id
+from rostra.statuses import policies
 from rostra.statuses.model import Content, Draft, QuotePolicy, Status, Visibility
 
 
@@ -29,6 +31,7 @@ async def insert(
     content: str,
     parent: Status | None,
     quoted: Status | None,
+    held: bool,
     at: datetime,
 ) -> Status:
     """Add one of ours."""
@@ -38,10 +41,12 @@ async def insert(
         """
         insert into statuses (id, account_id, uri, local, in_reply_to_id, in_reply_to_account_id, thread_id,
                               visibility, sensitive, spoiler_text, text, content, language,
-                              application_id, created_at, quote_policy, quoted_status_id, quote_state)
+                              application_id, created_at, quote_policy, quoted_status_id, quote_state,
+                              local_only, held, interaction_policy)
         values (%(id)s, %(account_id)s, %(uri)s, true, %(parent_id)s, %(parent_account_id)s, %(thread_id)s,
                 %(visibility)s, %(sensitive)s, %(spoiler_text)s, %(text)s, %(content)s, %(language)s,
-                %(application_id)s, %(created_at)s, %(quote_policy)s, %(quoted_id)s, %(quote_state)s)
+                %(application_id)s, %(created_at)s, %(quote_policy)s, %(quoted_id)s, %(quote_state)s,
+                %(local_only)s, %(held)s, %(policy)s::jsonb)
         returning *
         """,
         {
@@ -62,6 +67,11 @@ async def insert(
             "quote_policy": quote_policy(draft.visibility, draft.quote_policy),
             "quoted_id": quoted.id if quoted else None,
             "quote_state": "accepted" if quoted else None,
+            "local_only": bool(parent and parent.local_only)
+            if draft.local_only is None
+            else draft.local_only,
+            "held": held,
+            "policy": policies.encode(draft.policy),
         },
     )
     assert status is not None
@@ -254,6 +264,18 @@ async def count(
             "favourites": favourites,
             "quotes": quotes,
         },
+    )
+
+
+async def ask_leave(tx: Tx, *, account_id: int, from_id: int, status_id: int, reply_id: int) -> None:
+    """Ask the author of a status for leave to answer it."""
+    await execute(
+        tx,
+        """
+        insert into interaction_requests (id, account_id, from_account_id, status_id, reply_id)
+        values (%(id)s, %(account)s, %(from)s, %(status)s, %(reply)s)
+        """,
+        {"id": new_id(), "account": account_id, "from": from_id, "status": status_id, "reply": reply_id},
     )
 
 

@@ -5,7 +5,7 @@ policy, in the moment in which it is made. What is quoted goes through the same 
 everything else: a quote never shows what its reader may not see.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import LiteralString
 
 from rostra.accounts.relations import queries as relations
@@ -13,9 +13,13 @@ from rostra.core import events
 from rostra.core.db import Row, Tx, execute, fetch_all, fetch_value, fetch_values
 from rostra.core.errors import Forbidden, NotFound
 from rostra.core.paging import Bounds
-from rostra.statuses import access, queries, reading
+from rostra.statuses import access, policies, queries, reading
 from rostra.statuses.model import QuotePolicy, QuoteRevoked, Status, StatusPolicyChanged
+from rostra.statuses.policies import Policy
 from rostra.statuses.reading import Frame
+
+MakePolicy = Callable[[str], Policy | None]
+"""Makes the policy for a visibility."""
 
 
 async def get_quotable(tx: Tx, account_id: int, status_id: int) -> Status:
@@ -42,7 +46,7 @@ def _not_quotable() -> NotFound:
 
 
 async def _may_quote(tx: Tx, account_id: int, status: Status) -> bool:
-    if status.visibility == "direct":
+    if status.visibility == "direct" or status.held:
         return False
     if status.account_id == account_id:
         return True
@@ -60,17 +64,6 @@ async def follows(tx: Tx, account_id: int, target_id: int) -> bool:
             tx,
             "select exists (select from follows where account_id = %(account)s and target_id = %(target)s)",
             {"account": account_id, "target": target_id},
-        )
-    )
-
-
-async def followed_of(tx: Tx, account_id: int, target_ids: Sequence[int]) -> set[int]:
-    """Those of `target_ids` whom `account_id` follows."""
-    return set(
-        await fetch_values(
-            tx,
-            "select target_id from follows where account_id = %(account)s and target_id = any(%(ids)s)",
-            {"account": account_id, "ids": list(target_ids)},
         )
     )
 
@@ -134,6 +127,33 @@ async def set_policy(tx: Tx, account_id: int, status_id: int, policy: QuotePolic
         if status.reblog_of_id is not None:
             raise NotFound()
         await change_policy(tx, status, policy)
+
+
+async def set_interaction_policy(tx: Tx, account_id: int, status_id: int, policy: MakePolicy) -> None:
+    """Decide anew who may do what to a status of `account_id`; what was done already stays.
+
+    `policy` makes it for the status's visibility.
+
+    Raises:
+        NotFound: it is somebody else's, a boost, or there is none.
+        Invalid: the policy doesn't go with it.
+    """
+    async with tx.transaction():
+        status = await access.get_own(tx, account_id, status_id)
+        if status.reblog_of_id is not None:
+            raise NotFound()
+        made = policy(status.visibility)
+        if made == status.policy:
+            return
+        await execute(
+            tx,
+            """
+            update statuses set interaction_policy = %(policy)s::jsonb, version = version + 1
+            where id = %(id)s
+            """,
+            {"policy": policies.encode(made), "id": status.id},
+        )
+        await events.record(tx, StatusPolicyChanged(status_id=status.id))
 
 
 async def change_policy(tx: Tx, status: Status, wished: QuotePolicy) -> None:

@@ -19,6 +19,8 @@ class Facts(Row, frozen=True):
     is_reply_to_other: bool
     has_media: bool
     has_poll: bool
+    varies: bool
+    """Whether even a new one looks different to each who sees it: it quotes, or is only for some to use."""
     tags: list[str]
 
     @property
@@ -49,6 +51,8 @@ async def facts(tx: Tx, status_id: int) -> Facts | None:
                exists (select from media_attachments m where m.status_id = s.id and m.position is not null)
                    as has_media,
                exists (select from polls p where p.status_id = s.id) as has_poll,
+               s.quote_state is not null or s.quote_policy = 'followers'
+                   or s.interaction_policy is not null as varies,
                array(select t.name from status_tags st join tags t on t.id = st.tag_id
                      where st.status_id = s.id) as tags
         from statuses s join accounts a on a.id = s.account_id where s.id = %(id)s

@@ -20,6 +20,7 @@ NAMES = frozenset(
         "public:remote:media",
         "hashtag",
         "hashtag:local",
+        "direct",
     }
 )
 SCOPES = {"user:notification": "read:notifications"}

@@ -9,7 +9,7 @@ from rostra.core.db import Tx
 
 TOPIC = "stream"
 
-EventName = Literal["update", "status.update", "delete", "notification"]
+EventName = Literal["update", "status.update", "delete", "notification", "conversation"]
 
 _MOST_IDS = 300  # a message on the bus has at most 8,000 bytes
 

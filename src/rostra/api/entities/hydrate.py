@@ -12,17 +12,20 @@ import msgspec
 from rostra.accounts import queries as account_queries
 from rostra.accounts.model import Account as AccountRow
 from rostra.api.entities.account import account_entity
+from rostra.api.entities.interaction_policy import policy_entity
 from rostra.api.entities.poll import poll_entity
 from rostra.api.entities.quote import Ref, encode_approval, encode_quote, encode_shallow, ref_of
 from rostra.api.entities.status import encode_body, join
 from rostra.core.db import Tx
 from rostra.core.settings import Settings
-from rostra.statuses import bodies, polls, quotes, reading
+from rostra.statuses import access, bodies, polls, quotes, reading
 from rostra.statuses.model import QuotePolicy
+from rostra.statuses.policies import Policy, Stance
 from rostra.statuses.quotes import View
 from rostra.statuses.reading import Frame
 
 CACHE_BYTES = 24 * 1024 * 1024
+NO_STANCE = Stance()
 
 
 class Encoded(msgspec.Struct, frozen=True, gc=False):
@@ -32,6 +35,9 @@ class Encoded(msgspec.Struct, frozen=True, gc=False):
     quote: Ref | None
     quote_policy: QuotePolicy
     direct: bool
+    policy: Policy | None
+    addressed: frozenset[int]
+    """Whom it names or answers; only where it has a policy."""
 
     def __len__(self) -> int:
         return len(self.json)
@@ -96,21 +102,22 @@ class _Page(msgspec.Struct, frozen=True):
             }
         )
 
-    def asked_followers(self) -> list[int]:
-        """Authors who let their followers quote what stands here."""
+    def choosy(self) -> list[int]:
+        """Authors who let only some do what can be done to what stands here."""
         return [
             frame.o_account_id
             for frame in self.frames
-            if (body := self.bodies.get(frame.o_id)) and body.quote_policy == "followers"
+            if (body := self.bodies.get(frame.o_id))
+            and (body.quote_policy == "followers" or body.policy is not None)
         ]
 
 
 class _Surroundings(msgspec.Struct, frozen=True):
-    """What decides how a viewer sees a page: what it quotes, what of that they see, whom they follow."""
+    """What decides how a viewer sees a page: what it quotes and they see of it, how they stand to authors."""
 
     quoted: _Page | None
     views: dict[int, View]
-    follows: set[int]
+    stances: dict[int, Stance]
 
     def quote(self, ref: Ref, quoted: dict[int, bytes] | None) -> bytes:
         """A quote: whole, or shallow where `quoted` is None."""
@@ -124,10 +131,24 @@ class _Surroundings(msgspec.Struct, frozen=True):
             and (
                 body.quote_policy == "public"
                 or frame.o_account_id == viewer_id
-                or (body.quote_policy == "followers" and frame.o_account_id in self.follows)
+                or (body.quote_policy == "followers" and self.stance(frame).follows)
             )
         )
         return encode_approval(body.quote_policy, allowed=allowed)
+
+    def stance(self, frame: Frame) -> Stance:
+        """How the viewer stands to the author of a status."""
+        return self.stances.get(frame.o_account_id, NO_STANCE)
+
+    def policy(self, frame: Frame, body: Encoded, viewer_id: int | None) -> bytes:
+        """Who may do what to a status, if its author said so, as a field of JSON."""
+        if body.policy is None:
+            return b""
+        stance = None
+        if viewer_id is not None and viewer_id != frame.o_account_id:
+            stance = msgspec.structs.replace(self.stance(frame), mentioned=viewer_id in body.addressed)
+        entity = policy_entity(body.policy, stance, is_author=viewer_id == frame.o_account_id)
+        return b',"interaction_policy":' + msgspec.json.encode(entity)
 
 
 class Hydrator:
@@ -169,9 +190,9 @@ class Hydrator:
         if ids:
             quoted = await self._load(tx, await reading.read_ids(tx, viewer_id, ids))
             views = await quotes.views(tx, viewer_id, [*ids, *quoted.quoted_ids()])
-        authors = page.asked_followers() + (quoted.asked_followers() if quoted is not None else [])
-        follows = await quotes.followed_of(tx, viewer_id, authors) if authors and viewer_id else set[int]()
-        return _Surroundings(quoted, views, follows)
+        authors = page.choosy() + (quoted.choosy() if quoted is not None else [])
+        stances = await access.stances(tx, viewer_id, authors) if authors and viewer_id else {}
+        return _Surroundings(quoted, views, stances)
 
     async def _joined(
         self,
@@ -199,6 +220,7 @@ class Hydrator:
                 poll=encoded_polls.get(frame.o_id, b"null"),
                 quote=b"null" if body.quote is None else seen.quote(body.quote, quoted),
                 quote_approval=approval,
+                policy=seen.policy(frame, body, viewer_id),
                 reblog=b"null",
                 pinned=frame.pinned,
             )
@@ -214,6 +236,7 @@ class Hydrator:
                     poll=b"null",
                     quote=b"null",
                     quote_approval=approval,
+                    policy=b"",
                     reblog=entity,
                     pinned=False,
                 )
@@ -259,7 +282,13 @@ class Hydrator:
                     ref_of(row),
                     row.quote_policy,
                     row.visibility == "direct",
+                    row.policy,
+                    _addressed(body) if row.interaction_policy else frozenset(),
                 )
                 self._statuses.put(row.id, row.version, encoded)
                 found[row.id] = encoded
         return found
+
+
+def _addressed(body: bodies.Body) -> frozenset[int]:
+    return frozenset({mention.id for mention in body.mentions} | {body.status.in_reply_to_account_id or 0})

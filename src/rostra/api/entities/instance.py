@@ -62,6 +62,10 @@ class Urls(msgspec.Struct, kw_only=True):
     status: str | None = None
 
 
+FEATURES = ("drafts", "editing", "interaction_policy", "interaction_requests", "local_only", "quote_posting")
+"""Names of extensions."""
+
+
 class Translation(msgspec.Struct):
     """Whether statuses can be translated."""
 
@@ -93,6 +97,18 @@ class Configuration(msgspec.Struct, kw_only=True):
     polls: PollLimits
     translation: Translation
     timelines_access: TimelinesAccess
+
+
+class Features(msgspec.Struct):
+    """What there is beyond Mastodon's API (docs/api-extensions.md)."""
+
+    features: list[str] = msgspec.field(default_factory=lambda: list(FEATURES))
+
+
+class Extensions(msgspec.Struct):
+    """What there is beyond Mastodon's API, announced where Pleroma and Akkoma do."""
+
+    metadata: Features = msgspec.field(default_factory=Features)
 
 
 class Registrations(msgspec.Struct, kw_only=True):
@@ -131,6 +147,7 @@ class Instance(msgspec.Struct, kw_only=True):
     contact: Contact
     rules: list[Rule]
     wrapstodon: str | None = None
+    pleroma: Extensions = msgspec.field(default_factory=Extensions)
 
 
 def instance_entity(

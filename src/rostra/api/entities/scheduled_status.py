@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+from rostra.api.entities.interaction_policy import InteractionPolicy, policy_entity
 from rostra.api.entities.media import MediaAttachment, media_entity
 from rostra.core.clock import timestamp
 from rostra.core.settings import Settings
@@ -40,6 +41,8 @@ class ScheduledParams(msgspec.Struct, kw_only=True):
     with_rate_limit: bool = False
     quoted_status_id: str | None
     quote_approval_policy: str
+    local_only: bool | None
+    interaction_policy: InteractionPolicy | None
 
 
 class ScheduledStatus(msgspec.Struct, kw_only=True):
@@ -64,6 +67,8 @@ class DraftParams(msgspec.Struct, kw_only=True):
     in_reply_to_id: str | None
     quoted_status_id: str | None
     quote_approval_policy: str
+    local_only: bool | None
+    interaction_policy: InteractionPolicy | None
     scheduled_at: str | None
 
 
@@ -98,6 +103,8 @@ def scheduled_entity(settings: Settings, row: Scheduled, media: Mapping[int, Att
             idempotency=draft.idempotency_key,
             quoted_status_id=_id(draft.quoted_status_id),
             quote_approval_policy=draft.quote_policy,
+            local_only=draft.local_only,
+            interaction_policy=policy_entity(draft.policy) if draft.policy else None,
         ),
         media_attachments=_media(settings, draft, media),
     )
@@ -123,6 +130,8 @@ def draft_entity(settings: Settings, row: Saved, media: Mapping[int, Attachment]
             in_reply_to_id=_id(draft.in_reply_to_id),
             quoted_status_id=_id(draft.quoted_status_id),
             quote_approval_policy=draft.quote_policy,
+            local_only=draft.local_only,
+            interaction_policy=policy_entity(draft.policy) if draft.policy else None,
             scheduled_at=timestamp(row.scheduled_at) if row.scheduled_at else None,
         ),
         media_attachments=_media(settings, draft, media),

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from rostra.api.entities.account import Account
+from rostra.api.entities.interaction_policy import InteractionPolicy
 from rostra.api.entities.media import MediaAttachment, media_entity
 from rostra.api.entities.poll import Poll
 from rostra.api.entities.quote import QuoteApproval
@@ -51,6 +52,7 @@ class StatusBody(msgspec.Struct, kw_only=True):
     sensitive: bool
     spoiler_text: str
     visibility: str
+    local_only: bool
     language: str | None
     uri: str
     url: str | None
@@ -74,6 +76,8 @@ class Status(StatusBody, kw_only=True):
     quotes_count: int
     quote: "Quote | None"
     quote_approval: QuoteApproval
+    interaction_policy: InteractionPolicy | msgspec.UnsetType = msgspec.UNSET
+    """Only where its author said who may do what to it."""
     reblog: "Status | None"
     poll: Poll | None
     favourited: bool
@@ -108,6 +112,7 @@ def encode_body(settings: Settings, body: Body, author_name: str) -> bytes:
         sensitive=row.sensitive,
         spoiler_text=row.spoiler_text,
         visibility=row.visibility,
+        local_only=row.local_only,
         language=row.language,
         uri=row.uri,
         url=row.url or settings.url(f"/@{author_name}/{row.id}"),
@@ -129,7 +134,7 @@ def encode_body(settings: Settings, body: Body, author_name: str) -> bytes:
 _TAIL = (
     b',"account":%b,"replies_count":%d,"reblogs_count":%d,"favourites_count":%d,"quotes_count":%d,'
     b'"favourited":%b,"reblogged":%b,"bookmarked":%b,"muted":%b,"pinned":%b,"filtered":[],"poll":%b,'
-    b'"quote":%b,"quote_approval":%b,"reblog":%b}'
+    b'"quote":%b,"quote_approval":%b%b,"reblog":%b}'
 )
 _BOOLEAN = (b"false", b"true")
 
@@ -142,10 +147,14 @@ def join(
     poll: bytes,
     quote: bytes,
     quote_approval: bytes,
+    policy: bytes,
     reblog: bytes,
     pinned: bool,
 ) -> bytes:
-    """A whole status: its body, and what this viewer sees of it."""
+    """A whole status: its body, and what this viewer sees of it.
+
+    `policy` is a field with a comma before it, or nothing.
+    """
     return body + _TAIL % (
         account,
         frame.replies_count,
@@ -160,6 +169,7 @@ def join(
         poll,
         quote,
         quote_approval,
+        policy,
         reblog,
     )
 
