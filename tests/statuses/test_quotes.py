@@ -60,6 +60,16 @@ async def test_quoting_a_boost_quotes_what_it_boosts(network: Network) -> None:
     assert quoting["quote"]["quoted_status"]["id"] == status["id"]
 
 
+async def test_a_boost_shows_what_its_original_quotes_and_quotes_nothing_itself(network: Network) -> None:
+    alice, bob, carol = await network.people("alice", "bob", "carol")
+    status = await alice.publish("original")
+    quoting = await quote(bob, status, quote_approval_policy="nobody")
+    boost = await act(carol, quoting, "reblog")
+    assert boost["quote"] is None
+    assert boost["reblog"]["quote"]["quoted_status"]["id"] == status["id"]
+    assert boost["quote_approval"] == {"automatic": [], "manual": [], "current_user": "denied"}
+
+
 async def test_a_quote_needs_no_text_of_its_own(network: Network) -> None:
     alice, bob = await network.people("alice", "bob")
     status = await alice.publish("enough said")

@@ -260,7 +260,8 @@ async def test_each_follower_of_a_stream_sees_only_what_they_may_see_of_a_quote(
     async with live.services.db.connection() as tx:  # as if it had been published for all
         await tx.execute("update statuses set visibility = 'public' where id = %s", [int(quoting["id"])])
     async with socket_of(bob, stream="public") as first, socket_of(carol, stream="public") as second:
-        await live.settle()
+        async with live.services.db.transaction() as tx:
+            await news.tell(tx, live.services.bus, "update", int(quoting["id"]))
         _, _, seen_by_bob = await first.next()
         _, _, seen_by_carol = await second.next()
     assert seen_by_bob["quote"]["quoted_status"]["id"] == private["id"]

@@ -188,6 +188,16 @@ CREATE TABLE public.idempotency_keys (
     created_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
+CREATE TABLE public.interaction_requests (
+    id bigint NOT NULL,
+    account_id bigint NOT NULL,
+    from_account_id bigint NOT NULL,
+    status_id bigint NOT NULL,
+    reply_id bigint NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    accepted_at timestamp with time zone
+);
+
 CREATE TABLE public.invites (
     id bigint NOT NULL,
     code text NOT NULL,
@@ -406,6 +416,9 @@ CREATE TABLE public.statuses (
     quotes_count integer DEFAULT 0 NOT NULL,
     quoted_status_id bigint,
     quote_state text,
+    local_only boolean DEFAULT false NOT NULL,
+    held boolean DEFAULT false NOT NULL,
+    interaction_policy jsonb,
     CONSTRAINT statuses_quote_policy_check CHECK ((quote_policy = ANY (ARRAY['public'::text, 'followers'::text, 'nobody'::text]))),
     CONSTRAINT statuses_quote_state_check CHECK ((quote_state = ANY (ARRAY['pending'::text, 'accepted'::text, 'rejected'::text, 'revoked'::text, 'deleted'::text]))),
     CONSTRAINT statuses_visibility_check CHECK ((visibility = ANY (ARRAY['public'::text, 'unlisted'::text, 'private'::text, 'direct'::text])))
@@ -453,6 +466,7 @@ CREATE TABLE public.users (
     webauthn_handle bytea NOT NULL,
     new_email text,
     default_quote_policy text DEFAULT 'public'::text NOT NULL,
+    interaction_policies jsonb DEFAULT '{}'::jsonb NOT NULL,
     CONSTRAINT users_default_quote_policy_check CHECK ((default_quote_policy = ANY (ARRAY['public'::text, 'followers'::text, 'nobody'::text]))),
     CONSTRAINT users_default_visibility_check CHECK ((default_visibility = ANY (ARRAY['public'::text, 'unlisted'::text, 'private'::text]))),
     CONSTRAINT users_role_check CHECK ((role = ANY (ARRAY['member'::text, 'moderator'::text, 'admin'::text, 'owner'::text])))
@@ -543,6 +557,12 @@ ALTER TABLE ONLY public.follows
 
 ALTER TABLE ONLY public.idempotency_keys
     ADD CONSTRAINT idempotency_keys_pkey PRIMARY KEY (account_id, key);
+
+ALTER TABLE ONLY public.interaction_requests
+    ADD CONSTRAINT interaction_requests_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.interaction_requests
+    ADD CONSTRAINT interaction_requests_reply_id_key UNIQUE (reply_id);
 
 ALTER TABLE ONLY public.invites
     ADD CONSTRAINT invites_code_key UNIQUE (code);
@@ -705,6 +725,12 @@ CREATE INDEX idempotency_keys_age ON public.idempotency_keys USING btree (create
 
 CREATE INDEX idempotency_keys_status ON public.idempotency_keys USING btree (status_id);
 
+CREATE INDEX interaction_requests_from ON public.interaction_requests USING btree (from_account_id);
+
+CREATE INDEX interaction_requests_pending ON public.interaction_requests USING btree (account_id, id DESC) WHERE (accepted_at IS NULL);
+
+CREATE INDEX interaction_requests_status ON public.interaction_requests USING btree (status_id);
+
 CREATE INDEX invites_account ON public.invites USING btree (account_id);
 
 CREATE INDEX jobs_due ON public.jobs USING btree (run_at) WHERE (failed_at IS NULL);
@@ -864,6 +890,18 @@ ALTER TABLE ONLY public.idempotency_keys
 
 ALTER TABLE ONLY public.idempotency_keys
     ADD CONSTRAINT idempotency_keys_status_id_fkey FOREIGN KEY (status_id) REFERENCES public.statuses(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.interaction_requests
+    ADD CONSTRAINT interaction_requests_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.interaction_requests
+    ADD CONSTRAINT interaction_requests_from_account_id_fkey FOREIGN KEY (from_account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.interaction_requests
+    ADD CONSTRAINT interaction_requests_reply_id_fkey FOREIGN KEY (reply_id) REFERENCES public.statuses(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.interaction_requests
+    ADD CONSTRAINT interaction_requests_status_id_fkey FOREIGN KEY (status_id) REFERENCES public.statuses(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.invites
     ADD CONSTRAINT invites_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;

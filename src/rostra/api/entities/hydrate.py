@@ -12,32 +12,30 @@ import msgspec
 from rostra.accounts import queries as account_queries
 from rostra.accounts.model import Account as AccountRow
 from rostra.api.entities.account import account_entity
-from rostra.api.entities.interaction_policy import policy_entity
 from rostra.api.entities.poll import poll_entity
-from rostra.api.entities.quote import Ref, encode_approval, encode_quote, encode_shallow, ref_of
 from rostra.api.entities.status import encode_body, join
+from rostra.api.entities.surroundings import (
+    Aside,
+    Surroundings,
+    aside_of,
+    choosy_authors,
+    ordinary,
+    quoted_ids,
+)
 from rostra.core.db import Tx
 from rostra.core.settings import Settings
 from rostra.statuses import access, bodies, polls, quotes, reading
-from rostra.statuses.model import QuotePolicy
-from rostra.statuses.policies import Policy, Stance
 from rostra.statuses.quotes import View
 from rostra.statuses.reading import Frame
 
 CACHE_BYTES = 24 * 1024 * 1024
-NO_STANCE = Stance()
 
 
 class Encoded(msgspec.Struct, frozen=True, gc=False):
     """A status's viewer-neutral JSON, and what of it decides how somebody sees the rest."""
 
     json: bytes
-    quote: Ref | None
-    quote_policy: QuotePolicy
-    direct: bool
-    policy: Policy | None
-    addressed: frozenset[int]
-    """Whom it names or answers; only where it has a policy."""
+    aside: Aside | None
 
     def __len__(self) -> int:
         return len(self.json)
@@ -92,63 +90,9 @@ class _Page(msgspec.Struct, frozen=True):
     accounts: dict[int, bytes]
     bodies: dict[int, Encoded]
 
-    def quoted_ids(self) -> list[int]:
-        """What its statuses quote and show, perhaps."""
-        return list(
-            {
-                body.quote.quoted_id
-                for body in self.bodies.values()
-                if body.quote is not None and body.quote.quoted_id and body.quote.state == "accepted"
-            }
-        )
-
-    def choosy(self) -> list[int]:
-        """Authors who let only some do what can be done to what stands here."""
-        return [
-            frame.o_account_id
-            for frame in self.frames
-            if (body := self.bodies.get(frame.o_id))
-            and (body.quote_policy == "followers" or body.policy is not None)
-        ]
-
-
-class _Surroundings(msgspec.Struct, frozen=True):
-    """What decides how a viewer sees a page: what it quotes and they see of it, how they stand to authors."""
-
-    quoted: _Page | None
-    views: dict[int, View]
-    stances: dict[int, Stance]
-
-    def quote(self, ref: Ref, quoted: dict[int, bytes] | None) -> bytes:
-        """A quote: whole, or shallow where `quoted` is None."""
-        return encode_shallow(ref, self.views) if quoted is None else encode_quote(ref, self.views, quoted)
-
-    def quote_approval(self, frame: Frame, body: Encoded, viewer_id: int | None) -> bytes:
-        """Who may quote a status, and whether the viewer may."""
-        allowed = (
-            viewer_id is not None
-            and not body.direct
-            and (
-                body.quote_policy == "public"
-                or frame.o_account_id == viewer_id
-                or (body.quote_policy == "followers" and self.stance(frame).follows)
-            )
-        )
-        return encode_approval(body.quote_policy, allowed=allowed)
-
-    def stance(self, frame: Frame) -> Stance:
-        """How the viewer stands to the author of a status."""
-        return self.stances.get(frame.o_account_id, NO_STANCE)
-
-    def policy(self, frame: Frame, body: Encoded, viewer_id: int | None) -> bytes:
-        """Who may do what to a status, if its author said so, as a field of JSON."""
-        if body.policy is None:
-            return b""
-        stance = None
-        if viewer_id is not None and viewer_id != frame.o_account_id:
-            stance = msgspec.structs.replace(self.stance(frame), mentioned=viewer_id in body.addressed)
-        entity = policy_entity(body.policy, stance, is_author=viewer_id == frame.o_account_id)
-        return b',"interaction_policy":' + msgspec.json.encode(entity)
+    def asides(self) -> list[Aside]:
+        """Those of its statuses that have one."""
+        return [body.aside for body in self.bodies.values() if body.aside is not None]
 
 
 class Hydrator:
@@ -166,10 +110,9 @@ class Hydrator:
     async def by_id(self, tx: Tx, viewer_id: int | None, frames: Sequence[Frame]) -> dict[int, msgspec.Raw]:
         """Status entities for `frames`, in order, by status id."""
         page = await self._load(tx, frames)
-        seen = await self._surroundings(tx, viewer_id, page)
-        quoted = await self._joined(tx, viewer_id, seen.quoted, seen, None) if seen.quoted is not None else {}
-        joined = await self._joined(tx, viewer_id, page, seen, quoted)
-        return {status_id: msgspec.Raw(entity) for status_id, entity in joined.items()}
+        asides = page.asides()
+        seen = await self._surroundings(tx, viewer_id, asides) if asides else None
+        return await self._join(tx, viewer_id, page, seen)
 
     async def _load(self, tx: Tx, frames: Sequence[Frame]) -> _Page:
         boosts = [f for f in frames if f.id != f.o_id]
@@ -183,64 +126,47 @@ class Hydrator:
         )
         return _Page(frames, accounts, found)
 
-    async def _surroundings(self, tx: Tx, viewer_id: int | None, page: _Page) -> _Surroundings:
-        """What else the viewer sees with `page`. A page without quotes costs no query here."""
-        ids = page.quoted_ids()
-        quoted, views = None, dict[int, View]()
+    async def _surroundings(self, tx: Tx, viewer_id: int | None, asides: Sequence[Aside]) -> Surroundings:
+        """What else the viewer sees with a page that has `asides`, in a fixed number of queries."""
+        ids = quoted_ids(asides)
+        page, views, within = None, dict[int, View](), list[Aside]()
         if ids:
-            quoted = await self._load(tx, await reading.read_ids(tx, viewer_id, ids))
-            views = await quotes.views(tx, viewer_id, [*ids, *quoted.quoted_ids()])
-        authors = page.choosy() + (quoted.choosy() if quoted is not None else [])
-        stances = await access.stances(tx, viewer_id, authors) if authors and viewer_id else {}
-        return _Surroundings(quoted, views, stances)
+            page = await self._load(tx, await reading.read_ids(tx, viewer_id, ids))
+            within = page.asides()
+            views = await quotes.views(tx, viewer_id, [*ids, *quoted_ids(within)])
+        authors = choosy_authors([*asides, *within]) if viewer_id is not None else []
+        stances = await access.stances(tx, viewer_id, authors) if authors and viewer_id is not None else {}
+        inner = Surroundings(viewer_id, views, stances)
+        quoted = await self._join(tx, viewer_id, page, inner) if page is not None else {}
+        return Surroundings(viewer_id, views, stances, quoted)
 
-    async def _joined(
-        self,
-        tx: Tx,
-        viewer_id: int | None,
-        page: _Page,
-        seen: _Surroundings,
-        quoted: dict[int, bytes] | None,
-    ) -> dict[int, bytes]:
-        """Entities of `page` by status id; `quoted`: those of what it quotes (None: quotes are shallow)."""
-        asked = [f.o_id for f in page.frames if f.has_poll]
+    async def _join(
+        self, tx: Tx, viewer_id: int | None, page: _Page, seen: Surroundings | None
+    ) -> dict[int, msgspec.Raw]:
+        """Entities of `page` by status id; `seen` None: all of it is ordinary."""
+        frames, bodies, accounts = page.frames, page.bodies, page.accounts
+        asked = [f.o_id for f in frames if f.has_poll]
         rows = await polls.of_statuses(tx, viewer_id, asked) if asked else {}
         encoded_polls = {sid: msgspec.json.encode(poll_entity(row, viewer_id)) for sid, row in rows.items()}
-        entities: dict[int, bytes] = {}
-        for frame in page.frames:
-            body = page.bodies.get(frame.o_id)
-            account = page.accounts.get(frame.o_account_id)
+        usual = ordinary(viewer_id)
+        entities: dict[int, msgspec.Raw] = {}
+        for frame in frames:
+            body = bodies.get(frame.o_id)
+            account = accounts.get(frame.o_account_id)
             if body is None or account is None:
                 continue  # deleted in this very moment
-            approval = seen.quote_approval(frame, body, viewer_id)
-            entity = join(
-                frame,
-                body.json,
-                account,
-                poll=encoded_polls.get(frame.o_id, b"null"),
-                quote=b"null" if body.quote is None else seen.quote(body.quote, quoted),
-                quote_approval=approval,
-                policy=seen.policy(frame, body, viewer_id),
-                reblog=b"null",
-                pinned=frame.pinned,
-            )
+            fields = usual if body.aside is None or seen is None else seen.fields(body.aside)
+            poll = encoded_polls.get(frame.o_id, b"null")
+            entity = join(frame, body.json, account, poll, b"null", fields, pinned=frame.pinned)
             if frame.id != frame.o_id:
-                wrapper = page.bodies.get(frame.id)
-                booster = page.accounts.get(frame.account_id)
+                wrapper = bodies.get(frame.id)
+                booster = accounts.get(frame.account_id)
                 if wrapper is None or booster is None:
                     continue
-                entity = join(
-                    frame,
-                    wrapper.json,
-                    booster,
-                    poll=b"null",
-                    quote=b"null",
-                    quote_approval=approval,
-                    policy=b"",
-                    reblog=entity,
-                    pinned=False,
-                )
-            entities[frame.id] = entity
+                if body.aside is not None and seen is not None:
+                    fields = seen.approval(body.aside)
+                entity = join(frame, wrapper.json, booster, b"null", entity, fields, pinned=False)
+            entities[frame.id] = msgspec.Raw(entity)
         return entities
 
     async def status(self, tx: Tx, viewer_id: int | None, frame: Frame) -> msgspec.Raw:
@@ -277,18 +203,8 @@ class Hydrator:
             names = {author.id: author.username for author in authors}
             for body in loaded.values():
                 row = body.status
-                encoded = Encoded(
-                    encode_body(self._settings, body, names.get(row.account_id, "")),
-                    ref_of(row),
-                    row.quote_policy,
-                    row.visibility == "direct",
-                    row.policy,
-                    _addressed(body) if row.interaction_policy else frozenset(),
-                )
+                name = names.get(row.account_id, "")
+                encoded = Encoded(encode_body(self._settings, body, name), aside_of(body))
                 self._statuses.put(row.id, row.version, encoded)
                 found[row.id] = encoded
         return found
-
-
-def _addressed(body: bodies.Body) -> frozenset[int]:
-    return frozenset({mention.id for mention in body.mentions} | {body.status.in_reply_to_account_id or 0})

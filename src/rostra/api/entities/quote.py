@@ -46,7 +46,7 @@ def ref_of(status: StatusRow) -> Ref | None:
     return None if status.quote_state is None else Ref(status.quoted_status_id, status.quote_state)
 
 
-def encode_quote(ref: Ref, views: Mapping[int, View], quoted: Mapping[int, bytes]) -> bytes:
+def encode_quote(ref: Ref, views: Mapping[int, View], quoted: Mapping[int, msgspec.Raw]) -> bytes:
     """A quote of one of `quoted`, the encoded statuses by id."""
     state = ref.seen(views)
     entity = quoted.get(ref.quoted_id or 0) if ref.quoted_id in views and ref.state == "accepted" else None

@@ -133,28 +133,16 @@ def encode_body(settings: Settings, body: Body, author_name: str) -> bytes:
 
 _TAIL = (
     b',"account":%b,"replies_count":%d,"reblogs_count":%d,"favourites_count":%d,"quotes_count":%d,'
-    b'"favourited":%b,"reblogged":%b,"bookmarked":%b,"muted":%b,"pinned":%b,"filtered":[],"poll":%b,'
-    b'"quote":%b,"quote_approval":%b%b,"reblog":%b}'
+    b'"favourited":%b,"reblogged":%b,"bookmarked":%b,"muted":%b,"pinned":%b,"filtered":[],"poll":%b'
+    b'%b,"reblog":%b}'
 )
 _BOOLEAN = (b"false", b"true")
 
 
 def join(
-    frame: Frame,
-    body: bytes,
-    account: bytes,
-    *,
-    poll: bytes,
-    quote: bytes,
-    quote_approval: bytes,
-    policy: bytes,
-    reblog: bytes,
-    pinned: bool,
+    frame: Frame, body: bytes, account: bytes, poll: bytes, reblog: bytes, fields: bytes, *, pinned: bool
 ) -> bytes:
-    """A whole status: its body, and what this viewer sees of it.
-
-    `policy` is a field with a comma before it, or nothing.
-    """
+    """A whole status: its body, and what this viewer sees of it; `fields` are of surroundings.py."""
     return body + _TAIL % (
         account,
         frame.replies_count,
@@ -167,9 +155,7 @@ def join(
         _BOOLEAN[frame.muted],
         _BOOLEAN[pinned],
         poll,
-        quote,
-        quote_approval,
-        policy,
+        fields,
         reblog,
     )
 
