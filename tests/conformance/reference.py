@@ -49,7 +49,8 @@ class Reference:
 
     def operation(self, method: str, path: str) -> Schema | None:
         """What the document says of `method` on a real `path`."""
-        return self.document["paths"].get(self._template(path), {}).get(method.lower())
+        methods = self.document["paths"].get(self._template(path), {})
+        return methods.get(method.lower()) or methods.get({"PUT": "patch", "PATCH": "put"}.get(method, ""))
 
     @functools.cache  # noqa: B019 (there is one reference, and it lives as long as the tests)
     def _template(self, path: str) -> str:
@@ -152,17 +153,20 @@ def places(document: Schema, correction: Schema) -> list[Schema]:
     """The schemas that a correction is about, without its `field`."""
     if "entity" in correction:
         return [document["components"]["schemas"][correction["entity"]]]
-    method, path, status = correction["answer"].split()
-    found: list[Schema] = []
-    for template, item in document["paths"].items():
-        for name in METHODS:
-            if name in item and path in ("*", template) and method in ("*", name.upper()):
-                responses = item[name]["responses"]
-                if path != "*" or status in responses:
-                    found.append(responses.setdefault(status, {"description": ""}))
-    if not found:
-        raise LookupError(f"the document has no {correction['answer']}")
-    return found
+    answers = correction["answer"]
+    return [
+        place
+        for answer in (answers if isinstance(answers, list) else [answers])
+        for place in _responses(document["paths"], *answer.split())
+    ]
+
+
+def _responses(paths: Schema, method: str, path: str, status: str) -> list[Schema]:
+    if path != "*":
+        operation = paths.setdefault(path, {}).setdefault(method.lower(), {"responses": {}})
+        return [operation["responses"].setdefault(status, {"description": ""})]
+    operations = [item[name] for item in paths.values() for name in METHODS if name in item]
+    return [one["responses"][status] for one in operations if status in one["responses"]]
 
 
 def _correct(document: Schema, correction: Schema) -> None:

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
-from tests.conformance import watch
+from tests.conformance import coverage, watch
 from tests.conformance.reference import entity, reference
 from tests.network import Network
 
@@ -20,6 +20,14 @@ EVENTS = "text/event-stream"
 def label(correction: dict[str, Any]) -> str:
     where = correction.get("entity") or correction.get("answer")
     return f"{where} {correction.get('field', '')}".strip()
+
+
+def labels(correction: dict[str, Any]) -> list[str]:
+    """One for each thing that a correction is about."""
+    answers = correction.get("answer")
+    if not isinstance(answers, list):
+        return [label(correction)]
+    return [label(correction | {"answer": answer}) for answer in answers]
 
 
 def test_every_correction_says_why_and_shows_where_that_is_written() -> None:
@@ -36,8 +44,16 @@ def test_every_correction_says_why_and_shows_where_that_is_written() -> None:
 
 
 def test_nothing_is_corrected_twice() -> None:
-    seen = [(label(one), "kind" in one) for one in (*BOOK.corrections, *BOOK.extensions)]
+    every = (*BOOK.corrections, *BOOK.extensions)
+    seen = [(name, "kind" in one) for one in every for name in labels(one)]
     assert sorted(one for one in set(seen) if seen.count(one) > 1) == []
+
+
+def test_no_correction_is_about_an_endpoint_that_mastodon_does_not_have() -> None:
+    known = {f"{row.method} {row.path.replace(':id', '{id}')}" for row in coverage.rows()}
+    known.add("* *")
+    named = {name.rpartition(" ")[0] for one in BOOK.corrections if "answer" in one for name in labels(one)}
+    assert sorted(named - known) == []
 
 
 async def test_what_this_server_answers_fits(network: Network) -> None:

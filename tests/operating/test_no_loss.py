@@ -19,6 +19,7 @@ from rostra.core import postgres
 from rostra.core.db import Database
 from rostra.core.secrets import new_token, token_hash
 from rostra.core.settings import load
+from tests.conformance.watch import look_at
 from tests.operating.running import Rostra, wait_until_gone
 
 pytestmark = pytest.mark.slow
@@ -85,7 +86,9 @@ async def _burst(port: int, token: str) -> list[str]:
         ) as client:
             for number in numbers:
                 try:
-                    answer = await client.post("/api/v1/statuses", json={"status": f"{number}: hello @bob"})
+                    answer = look_at(
+                        await client.post("/api/v1/statuses", json={"status": f"{number}: hello @bob"})
+                    )
                 except httpx.TransportError:
                     await asyncio.sleep(0.05)
                     continue
@@ -153,7 +156,7 @@ async def _all(rostra: Rostra, path: str, token: str) -> list[Any]:
     ) as client:
         url: str | None = f"{path}?limit=40"
         while url:
-            answer = await client.get(url)
+            answer = look_at(await client.get(url))
             assert answer.status_code == 200, answer.text
             found += answer.json()
             url = answer.links.get("next", {}).get("url")

@@ -201,6 +201,11 @@ class Endpoints:
         return add
 
 
+_OTHERWISE = {"HEAD": "GET", "PUT": "PATCH", "PATCH": "PUT"}
+"""Methods that are as good as another. Rails sends PUT and PATCH to the same action, and apps use either:
+masto changes the profile by PUT, which Mastodon's documentation has as PATCH."""
+
+
 class Api:
     """The ASGI app of all endpoints."""
 
@@ -266,7 +271,7 @@ class Api:
                 if match is not None:
                     methods, found = candidates, match.groupdict()
                     break
-        endpoint = (methods or {}).get("GET" if method == "HEAD" else method)
+        endpoint = (methods or {}).get(method) or (methods or {}).get(_OTHERWISE.get(method, ""))
         if endpoint is None:
             raise NotFound("Not found")
         return endpoint, found
