@@ -23,6 +23,8 @@ _FORMATS = {
     "iso-639-1": lambda text: re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", text) is not None,
 }
 _ERROR = {"$ref": "#/components/schemas/Error"}
+_DATETIME = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{1,3}(Z|[+-]\d{2}:\d{2})$"
+"""https://docs.joinmastodon.org/api/datetime-format/: apps fail at one without a fraction of a second."""
 
 
 class Reference:
@@ -135,6 +137,8 @@ def _normalize(schema: Any) -> None:
         return
     if not isinstance(schema, dict):
         return
+    if schema.get("format") == "date-time":
+        schema["pattern"] = _DATETIME
     if "oneOf" in schema:
         schema["anyOf"] = schema.pop("oneOf")
     if isinstance(schema.get("$ref"), str) and isinstance(schema.get("type"), list):
@@ -175,7 +179,7 @@ def _correct(document: Schema, correction: Schema) -> None:
             place.setdefault("content", {})[correction["kind"]] = {}
             continue
         if "answer" in correction and "field" not in correction:
-            place["content"] = {"application/json": {"schema": correction["schema"]}}
+            place.setdefault("content", {})["application/json"] = {"schema": correction["schema"]}
             continue
         if "answer" in correction:
             place = _json_schema(place) or {}

@@ -67,6 +67,7 @@ async def test_what_this_server_answers_fits(network: Network) -> None:
     [
         ({"id": 1}, "id: 1 is not of type 'string'"),
         ({"created_at": "yesterday"}, "created_at: 'yesterday' is not a 'date-time'"),
+        ({"created_at": "2026-01-31T12:00:00Z"}, "created_at: '2026-01-31T12:00:00Z' does not match"),
         ({"language": "English"}, "language: 'English' is not a 'iso-639-1'"),
         ({"mood": "calm"}, "'mood' was unexpected"),
         ({"account": {}}, "account: 'acct' is a required property"),
