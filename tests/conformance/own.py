@@ -9,7 +9,7 @@ import jsonschema_rs
 
 from rostra.api import openapi, routes
 from rostra.core.settings import load
-from tests.conformance.reference import objects_of
+from tests.conformance.reference import OTHERWISE, objects_of
 
 _ERROR = {"$ref": "#/components/schemas/Error"}
 
@@ -36,8 +36,9 @@ def misfits(method: str, path: str, status: int, kind: str, body: bytes) -> list
 
 def _answer(method: str, path: str, status: int) -> dict[str, Any] | None:
     for pattern, item in _patterns():
-        if method.lower() in item and pattern.fullmatch(path):
-            response = item[method.lower()]["responses"].get(str(status))
+        operation = item.get(method.lower()) or item.get(OTHERWISE.get(method, ""))
+        if operation and pattern.fullmatch(path):
+            response = operation["responses"].get(str(status))
             return response["content"]["application/json"]["schema"] if response else _ERROR
     return None
 

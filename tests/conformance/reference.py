@@ -18,6 +18,8 @@ from jsonschema import Draft202012Validator
 
 FOLDER = Path(__file__).parents[1] / "reference"
 METHODS = ("get", "post", "put", "patch", "delete")
+OTHERWISE = {"PUT": "patch", "PATCH": "put"}
+"""Mastodon sends either to the same action; the document has one of them."""
 Schema = dict[str, Any]
 _FORMATS = {
     "iso-639-1": lambda text: re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", text) is not None,
@@ -52,7 +54,7 @@ class Reference:
     def operation(self, method: str, path: str) -> Schema | None:
         """What the document says of `method` on a real `path`."""
         methods = self.document["paths"].get(self._template(path), {})
-        return methods.get(method.lower()) or methods.get({"PUT": "patch", "PATCH": "put"}.get(method, ""))
+        return methods.get(method.lower()) or methods.get(OTHERWISE.get(method, ""))
 
     @functools.cache  # noqa: B019 (there is one reference, and it lives as long as the tests)
     def _template(self, path: str) -> str:
