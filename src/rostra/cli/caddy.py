@@ -6,6 +6,7 @@ media from the disk. Its configuration is written to the data folder at each sta
 
 import re
 import shutil
+import socket
 import sysconfig
 from pathlib import Path
 
@@ -50,8 +51,10 @@ def prepare(settings: Settings) -> tuple[list[str], dict[str, str]]:
             "There is no Caddy for this machine. Install it, or set https = off and put a proxy of your own"
             " in front."
         )
-    ports.check("", settings.https_port, "--https-port")
-    ports.check("", settings.http_port, "--http-port")
+    if len({settings.port, settings.https_port, settings.http_port}) < 3:
+        raise StartError("port, https_port and http_port must be three different ports.")
+    ports.check_everywhere(settings.https_port, "--https-port", (socket.SOCK_STREAM, socket.SOCK_DGRAM))
+    ports.check_everywhere(settings.http_port, "--http-port")
     home = settings.data / "caddy"
     home.mkdir(mode=0o700, exist_ok=True)
     path = home / "Caddyfile"
