@@ -1,6 +1,7 @@
-"""What we are, and which Mastodon we behave like. A test compares `ROSTRA` with pyproject.toml."""
+"""What we are, and which Mastodon we behave like."""
 
-ROSTRA = "0.1.0"
+from rostra.core.version import ROSTRA
+
 MASTODON = "4.6.0"
 """Apps find out from this what they may call."""
 MASTODON_API = 1
