@@ -135,3 +135,17 @@ async def test_a_revoked_token_ends_its_streams(live: Network) -> None:
             await live.services.bus.publish(tx, "tokens", None)
         with pytest.raises(websockets.ConnectionClosed):
             await socket.next()
+
+
+async def test_what_is_held_back_is_not_streamed_and_apps_hear_when_it_is_merged(live: Network) -> None:
+    alice, bob, carol = await live.people("alice", "bob", "carol")
+    async with socket_of(alice, stream="user:notification") as socket:
+        await bob.publish("psst @alice", visibility="direct")
+        await carol.publish("hi @alice")
+        _, event, payload = await socket.next()
+        assert (event, payload["account"]["acct"]) == ("notification", "carol")
+        [request] = await alice.get("/api/v1/notifications/requests")
+        await alice.post(f"/api/v1/notifications/requests/{request['id']}/accept")
+        stream, event, _ = await socket.next()
+        assert (stream, event) == (["user:notification"], "notifications_merged")
+        assert await alice.get("/api/v1/notifications/requests/merged") == {"merged": True}
