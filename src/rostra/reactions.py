@@ -35,8 +35,8 @@ from rostra.core.jobs import ReactionTable, Schedule
 from rostra.core.services import Services
 from rostra.media import actions as media
 from rostra.notifications import actions as notifications
-from rostra.notifications import recipients
-from rostra.notifications.model import Kind
+from rostra.notifications import recipients, requests
+from rostra.notifications.model import Kind, RequestAccepted, RequestDismissed
 from rostra.pages import auth_mails
 from rostra.statuses import polls
 from rostra.statuses import queries as statuses
@@ -170,6 +170,19 @@ async def separate(services: Services, event: Blocked) -> None:
         await notifications.withdraw_between(tx, event.account_id, event.target_id)
 
 
+async def merge_request(services: Services, event: RequestAccepted) -> None:
+    """What was held back of somebody joins the rest, and apps that are open load it."""
+    await requests.merge(services.db, event)
+    async with services.db.transaction() as tx:
+        if await requests.is_merged(tx, event.account_id):
+            await news.tell(tx, services.bus, "notifications_merged", 0, [event.account_id])
+
+
+async def forget_request_of(services: Services, event: RequestDismissed) -> None:
+    """What was held back of somebody goes."""
+    await requests.forget(services.db, event)
+
+
 async def delete_account_rows(services: Services, event: DeletionBegun) -> None:
     """Deleted means gone: all that an account had."""
     await deletion.delete_rows(services.db, event.account_id)
@@ -188,7 +201,9 @@ async def _notify(
     from_id: int,
     status_id: int | None = None,
 ) -> None:
-    for notification_id, account_id in await notifications.notify(tx, kind, account_ids, from_id, status_id):
+    new = await notifications.notify(tx, kind, account_ids, from_id, status_id)
+    shown = [(told.notification_id, told.account_id) for told in new if not told.filtered]
+    for notification_id, account_id in shown:
         await news.tell(tx, services.bus, "notification", notification_id, [account_id])
 
 
@@ -211,6 +226,8 @@ REACTIONS: ReactionTable = {
     Unblocked: (),
     Muted: (),  # hidden when lists are read, so that unmuting brings everything back
     Unmuted: (),
+    RequestAccepted: (merge_request,),
+    RequestDismissed: (forget_request_of,),
     AccountCreated: (auth_mails.mail_confirmation, auth_mails.mail_staff),
     ConfirmationRequested: (auth_mails.mail_confirmation,),
     EmailConfirmed: (auth_mails.mail_staff,),
@@ -252,6 +269,7 @@ async def delete_expired(services: Services) -> None:
         await sessions.delete_old(tx)
         await throttles.delete_old(tx)
         await signup.delete_unconfirmed(tx)
+        await requests.merge_late(tx)
 
 
 SCHEDULES: tuple[Schedule, ...] = (

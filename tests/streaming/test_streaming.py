@@ -237,3 +237,17 @@ async def test_a_token_revoked_while_its_stream_opens_opens_none(
         async with socket_of(alice, stream="user"):
             pass
     assert refused.value.response.status_code == 401
+
+
+async def test_what_is_held_back_is_not_streamed_and_apps_hear_when_it_is_merged(live: Network) -> None:
+    alice, bob, carol = await live.people("alice", "bob", "carol")
+    async with socket_of(alice, stream="user:notification") as socket:
+        await bob.publish("psst @alice", visibility="direct")
+        await carol.publish("hi @alice")
+        _, event, payload = await socket.next()
+        assert (event, payload["account"]["acct"]) == ("notification", "carol")
+        [request] = await alice.get("/api/v1/notifications/requests")
+        await alice.post(f"/api/v1/notifications/requests/{request['id']}/accept")
+        stream, event, _ = await socket.next()
+        assert (stream, event) == (["user:notification"], "notifications_merged")
+        assert await alice.get("/api/v1/notifications/requests/merged") == {"merged": True}

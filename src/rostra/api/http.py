@@ -98,10 +98,12 @@ class Call:
 class Page(msgspec.Struct):
     """A page of a list: its items, encoded or not, and the cursors of its first and last one.
 
+    The items may also be an entity around a list.
+
     Cursors None: there is nothing before or after, and no `Link`.
     """
 
-    items: Sequence[Any]
+    items: Sequence[Any] | msgspec.Struct
     first: int | None = None
     last: int | None = None
 

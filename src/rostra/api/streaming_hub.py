@@ -178,6 +178,8 @@ class Hub:
     async def _deliver(self, tx: Tx, news: News) -> None:
         if news.event == "notification":
             await self._deliver_notification(tx, news)
+        elif news.event == "notifications_merged":
+            self._deliver_merged(news)
         elif news.event == "delete":
             self._deliver_deletion(news)
         else:
@@ -195,6 +197,11 @@ class Hub:
                 if stream.account_id == account_id:
                     for channel in stream.notification_channels:
                         stream.push(Delivery(channel, "notification", payload))
+
+    def _deliver_merged(self, news: News) -> None:
+        for stream in [s for s in self._streams if s.account_id in news.account_ids]:
+            for channel in stream.channels & {USER, USER_NOTIFICATION}:
+                stream.push(Delivery(channel, "notifications_merged", "1"))
 
     def _deliver_deletion(self, news: News) -> None:
         for stream in list(self._streams):

@@ -82,6 +82,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Shape of log lines on standard error."""
     metrics_networks: str = ""
     """Networks besides this machine that may read `/metrics`, parted by blanks: `10.0.0.0/8 fd00::/8`."""
+    allow_private_addresses: str = ""
+    """Hosts and networks that we may call although they are not public: `intranet.example 10.1.0.0/16`."""
 
     @property
     def local_domain(self) -> str:

@@ -226,13 +226,43 @@ CREATE TABLE public.mutes (
     CONSTRAINT mutes_check CHECK ((account_id <> target_id))
 );
 
+CREATE TABLE public.notification_permissions (
+    account_id bigint NOT NULL,
+    from_account_id bigint NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.notification_policies (
+    account_id bigint NOT NULL,
+    for_not_following text DEFAULT 'accept'::text NOT NULL,
+    for_not_followers text DEFAULT 'accept'::text NOT NULL,
+    for_new_accounts text DEFAULT 'accept'::text NOT NULL,
+    for_private_mentions text DEFAULT 'filter'::text NOT NULL,
+    for_limited_accounts text DEFAULT 'filter'::text NOT NULL,
+    CONSTRAINT notification_policies_for_limited_accounts_check CHECK ((for_limited_accounts = ANY (ARRAY['accept'::text, 'filter'::text, 'drop'::text]))),
+    CONSTRAINT notification_policies_for_new_accounts_check CHECK ((for_new_accounts = ANY (ARRAY['accept'::text, 'filter'::text, 'drop'::text]))),
+    CONSTRAINT notification_policies_for_not_followers_check CHECK ((for_not_followers = ANY (ARRAY['accept'::text, 'filter'::text, 'drop'::text]))),
+    CONSTRAINT notification_policies_for_not_following_check CHECK ((for_not_following = ANY (ARRAY['accept'::text, 'filter'::text, 'drop'::text]))),
+    CONSTRAINT notification_policies_for_private_mentions_check CHECK ((for_private_mentions = ANY (ARRAY['accept'::text, 'filter'::text, 'drop'::text])))
+);
+
+CREATE TABLE public.notification_requests (
+    id bigint NOT NULL,
+    account_id bigint NOT NULL,
+    from_account_id bigint NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
 CREATE TABLE public.notifications (
     id bigint NOT NULL,
     account_id bigint NOT NULL,
     type text NOT NULL,
     from_account_id bigint NOT NULL,
     status_id bigint,
-    created_at timestamp with time zone DEFAULT now() NOT NULL
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    group_key text,
+    filtered boolean DEFAULT false NOT NULL
 );
 
 CREATE TABLE public.passkeys (
@@ -264,6 +294,30 @@ CREATE TABLE public.polls (
     voters_count integer DEFAULT 0 NOT NULL,
     expires_at timestamp with time zone,
     ended_at timestamp with time zone
+);
+
+CREATE TABLE public.push_keys (
+    only_one boolean DEFAULT true NOT NULL,
+    private_key bytea NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT push_keys_only_one_check CHECK (only_one)
+);
+
+CREATE TABLE public.push_subscriptions (
+    id bigint NOT NULL,
+    token_id bigint NOT NULL,
+    account_id bigint NOT NULL,
+    endpoint text NOT NULL,
+    p256dh bytea NOT NULL,
+    auth bytea NOT NULL,
+    standard boolean NOT NULL,
+    alerts text[] NOT NULL,
+    policy text NOT NULL,
+    sealed_token bytea,
+    failing_since timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT push_subscriptions_policy_check CHECK ((policy = ANY (ARRAY['all'::text, 'followed'::text, 'follower'::text, 'none'::text])))
 );
 
 CREATE TABLE public.recovery_codes (
@@ -498,6 +552,18 @@ ALTER TABLE ONLY public.mutes
 ALTER TABLE ONLY public.mutes
     ADD CONSTRAINT mutes_pkey PRIMARY KEY (account_id, target_id);
 
+ALTER TABLE ONLY public.notification_permissions
+    ADD CONSTRAINT notification_permissions_pkey PRIMARY KEY (account_id, from_account_id);
+
+ALTER TABLE ONLY public.notification_policies
+    ADD CONSTRAINT notification_policies_pkey PRIMARY KEY (account_id);
+
+ALTER TABLE ONLY public.notification_requests
+    ADD CONSTRAINT notification_requests_account_id_from_account_id_key UNIQUE (account_id, from_account_id);
+
+ALTER TABLE ONLY public.notification_requests
+    ADD CONSTRAINT notification_requests_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.notifications
     ADD CONSTRAINT notifications_pkey PRIMARY KEY (id);
 
@@ -515,6 +581,15 @@ ALTER TABLE ONLY public.polls
 
 ALTER TABLE ONLY public.polls
     ADD CONSTRAINT polls_status_id_key UNIQUE (status_id);
+
+ALTER TABLE ONLY public.push_keys
+    ADD CONSTRAINT push_keys_pkey PRIMARY KEY (only_one);
+
+ALTER TABLE ONLY public.push_subscriptions
+    ADD CONSTRAINT push_subscriptions_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.push_subscriptions
+    ADD CONSTRAINT push_subscriptions_token_id_key UNIQUE (token_id);
 
 ALTER TABLE ONLY public.recovery_codes
     ADD CONSTRAINT recovery_codes_pkey PRIMARY KEY (user_id, code_hash);
@@ -638,11 +713,23 @@ CREATE INDEX media_attachments_unattached ON public.media_attachments USING btre
 
 CREATE INDEX mutes_target ON public.mutes USING btree (target_id);
 
+CREATE INDEX notification_permissions_from ON public.notification_permissions USING btree (from_account_id);
+
+CREATE INDEX notification_requests_from ON public.notification_requests USING btree (from_account_id);
+
+CREATE INDEX notification_requests_paging ON public.notification_requests USING btree (account_id, id DESC);
+
+CREATE INDEX notifications_filtered ON public.notifications USING btree (account_id, from_account_id, id) WHERE filtered;
+
 CREATE INDEX notifications_from ON public.notifications USING btree (from_account_id);
+
+CREATE INDEX notifications_groups ON public.notifications USING btree (account_id, group_key, id) WHERE (group_key IS NOT NULL);
 
 CREATE UNIQUE INDEX notifications_once ON public.notifications USING btree (account_id, type, from_account_id, status_id) NULLS NOT DISTINCT;
 
 CREATE INDEX notifications_paging ON public.notifications USING btree (account_id, id DESC);
+
+CREATE INDEX notifications_shown ON public.notifications USING btree (account_id, id DESC) WHERE (NOT filtered);
 
 CREATE INDEX notifications_status ON public.notifications USING btree (status_id) WHERE (status_id IS NOT NULL);
 
@@ -651,6 +738,8 @@ CREATE INDEX passkeys_user ON public.passkeys USING btree (user_id);
 CREATE INDEX poll_votes_account ON public.poll_votes USING btree (account_id);
 
 CREATE INDEX polls_to_end ON public.polls USING btree (expires_at) WHERE (ended_at IS NULL);
+
+CREATE INDEX push_subscriptions_account ON public.push_subscriptions USING btree (account_id, id DESC);
 
 CREATE INDEX sign_in_steps_age ON public.sign_in_steps USING btree (expires_at);
 
@@ -767,6 +856,21 @@ ALTER TABLE ONLY public.mutes
 ALTER TABLE ONLY public.mutes
     ADD CONSTRAINT mutes_target_id_fkey FOREIGN KEY (target_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.notification_permissions
+    ADD CONSTRAINT notification_permissions_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.notification_permissions
+    ADD CONSTRAINT notification_permissions_from_account_id_fkey FOREIGN KEY (from_account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.notification_policies
+    ADD CONSTRAINT notification_policies_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.notification_requests
+    ADD CONSTRAINT notification_requests_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.notification_requests
+    ADD CONSTRAINT notification_requests_from_account_id_fkey FOREIGN KEY (from_account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.notifications
     ADD CONSTRAINT notifications_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
 
@@ -787,6 +891,12 @@ ALTER TABLE ONLY public.poll_votes
 
 ALTER TABLE ONLY public.polls
     ADD CONSTRAINT polls_status_id_fkey FOREIGN KEY (status_id) REFERENCES public.statuses(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.push_subscriptions
+    ADD CONSTRAINT push_subscriptions_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.users(account_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.push_subscriptions
+    ADD CONSTRAINT push_subscriptions_token_id_fkey FOREIGN KEY (token_id) REFERENCES public.access_tokens(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.recovery_codes
     ADD CONSTRAINT recovery_codes_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(account_id) ON DELETE CASCADE;
