@@ -12,12 +12,12 @@ from starlette.routing import Route
 
 from rostra.core import clock
 from rostra.core.settings import Settings
-from rostra.core.text import plain_text
+from rostra.core.text import plain_text, tag_path
 from rostra.pages import i18n, queries, static
 from rostra.pages.loading import load_statuses
 from rostra.pages.profiles import get_account
 from rostra.pages.render import secure, services_of, unless_known
-from rostra.pages.tags import parse_tag, tag_path
+from rostra.pages.tags import parse_tag
 from rostra.pages.views import MediaView, StatusView, person, shorten
 from rostra.statuses.profile import Only, of_account
 from rostra.statuses.reading import Bounds

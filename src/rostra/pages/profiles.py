@@ -14,7 +14,7 @@ from rostra.accounts.model import USERNAME, Account
 from rostra.core.db import Tx
 from rostra.core.errors import NotFound
 from rostra.core.settings import Settings
-from rostra.core.text import plain_text, render, render_field_value
+from rostra.core.text import plain_text, render, render_field_value, tag_path
 from rostra.pages import cards, i18n, queries
 from rostra.pages.errors import Gone
 from rostra.pages.fragments import status_list
@@ -136,7 +136,7 @@ def profile_view(settings: Settings, account: Account, moved_to: Person | None) 
     return ProfileView(
         person=person(account),
         full_handle=f"@{account.username}@{settings.local_domain}",
-        note=trusted(render(account.note, {}, lambda name: f"/tags/{name}")),
+        note=trusted(render(account.note, {}, tag_path)),
         fields=[_field(field) for field in account.fields],
         header_url=media_path(account.header_static_key or account.header_key),
         header_description=account.header_description,

@@ -13,6 +13,7 @@ from rostra.api.entities.media import MediaAttachment, media_entity
 from rostra.api.entities.poll import Poll
 from rostra.core.clock import timestamp
 from rostra.core.settings import Settings
+from rostra.core.text import tag_path
 from rostra.statuses.bodies import Body
 from rostra.statuses.reading import Frame
 
@@ -105,7 +106,7 @@ def encode_body(settings: Settings, body: Body, author_name: str) -> bytes:
             Mention(str(m.id), m.username, m.url or settings.url(f"/@{m.username}"), m.acct)
             for m in body.mentions
         ],
-        tags=[Tag(tag.name, settings.url(f"/tags/{tag.name}")) for tag in body.tags],
+        tags=[Tag(tag.name, settings.url(tag_path(tag.name))) for tag in body.tags],
         emojis=[],
         card=None,
         quote=None,

@@ -8,6 +8,7 @@ import msgspec
 from rostra.core.clock import now
 from rostra.core.db import Tx
 from rostra.core.settings import Settings
+from rostra.core.text import tag_path
 from rostra.search import queries
 from rostra.search.queries import Tag as TagRow
 
@@ -40,7 +41,7 @@ async def tag_entities(tx: Tx, settings: Settings, rows: Sequence[TagRow]) -> li
         Tag(
             id=str(row.id),
             name=row.display_name,
-            url=settings.url(f"/tags/{row.name}"),
+            url=settings.url(tag_path(row.name)),
             history=[
                 TagHistory(
                     day=str(int(datetime.combine(day, time(), UTC).timestamp())),
