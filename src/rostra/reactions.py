@@ -37,7 +37,9 @@ from rostra.media import actions as media
 from rostra.notifications import actions as notifications
 from rostra.notifications import recipients, requests
 from rostra.notifications.model import Kind, RequestAccepted, RequestDismissed
-from rostra.pages import auth_mails
+from rostra.pages import auth_mails, pushes
+from rostra.push import actions as push
+from rostra.push.model import PushDue
 from rostra.statuses import polls
 from rostra.statuses import queries as statuses
 from rostra.statuses.model import (
@@ -205,6 +207,7 @@ async def _notify(
     shown = [(told.notification_id, told.account_id) for told in new if not told.filtered]
     for notification_id, account_id in shown:
         await news.tell(tx, services.bus, "notification", notification_id, [account_id])
+    await push.push(tx, shown, kind, from_id)
 
 
 REACTIONS: ReactionTable = {
@@ -228,6 +231,7 @@ REACTIONS: ReactionTable = {
     Unmuted: (),
     RequestAccepted: (merge_request,),
     RequestDismissed: (forget_request_of,),
+    PushDue: (pushes.push_notification,),
     AccountCreated: (auth_mails.mail_confirmation, auth_mails.mail_staff),
     ConfirmationRequested: (auth_mails.mail_confirmation,),
     EmailConfirmed: (auth_mails.mail_staff,),
