@@ -34,6 +34,8 @@ from rostra.core.db import Tx
 from rostra.core.jobs import ReactionTable, Schedule
 from rostra.core.services import Services
 from rostra.media import actions as media
+from rostra.media import conversions
+from rostra.media.model import FilmUploaded
 from rostra.notifications import actions as notifications
 from rostra.notifications import recipients, requests
 from rostra.notifications.model import Kind, RequestAccepted, RequestDismissed
@@ -242,6 +244,7 @@ REACTIONS: ReactionTable = {
     DeletionBegun: (delete_account_rows,),
     AccountUpdated: (accept_requests,),
     AccountDeleted: (delete_account_files,),
+    FilmUploaded: (conversions.convert,),
     BlobsDropped: (media.delete_blobs,),
 }
 
@@ -261,6 +264,7 @@ async def trim_feeds(services: Services) -> None:
 async def delete_unattached_media(services: Services) -> None:
     """Uploads that no status took within a day go, with their files."""
     await media.delete_unattached(services)
+    await conversions.delete_old_uploads(services)
 
 
 async def delete_expired(services: Services) -> None:

@@ -89,6 +89,7 @@ async def front(tmp_path: Path) -> AsyncIterator[Front]:
             "https_port": https_port,
             "http_port": free_port(),
             "media_bytes": 100_000,
+            "video_bytes": 100_000,
         },
         environ={},
     )
@@ -238,7 +239,7 @@ async def test_style_sheets_may_be_kept_forever_only_under_their_versioned_name(
 
 async def test_a_body_larger_than_any_upload_is_refused(front: Front) -> None:
     async with front.client() as client:
-        answer = await client.post("/api/v2/media", content=b"x" * (100_000 + caddy.BODY_OVERHEAD_BYTES + 1))
+        answer = await client.post("/api/v2/media", content=b"x" * (200_000 + 1024 * 1024 + 1))
     assert answer.status_code == 413
     assert answer.json() == {"error": "Request Entity Too Large"}
     assert answer.headers["access-control-allow-origin"] == "*"

@@ -201,7 +201,7 @@ async def _blob_keys(tx: Tx, account_id: int) -> list[str]:
         tx,
         """
         select key from (
-            select unnest(array[blob_key, preview_key]) as key
+            select unnest(array[blob_key, preview_key, upload_key]) as key
             from media_attachments where account_id = %(id)s
             union
             select unnest(array[avatar_key, avatar_static_key, header_key, header_static_key])

@@ -33,6 +33,7 @@ from rostra.api.auth import Auth, Tokens, bearer_token
 from rostra.api.entities.hydrate import Hydrator
 from rostra.api.params import read_params
 from rostra.api.ratelimits import RateLimits
+from rostra.api.uploads import close_files
 from rostra.core.db import Tx
 from rostra.core.errors import Forbidden, Invalid, NotFound, RostraError, TooMany, TooSlow, Unauthorized
 from rostra.core.services import Services
@@ -41,6 +42,7 @@ from rostra.core.web import client_address, limit_body
 
 BODY_LIMIT = 1024 * 1024
 TIMEOUT = 30  # seconds
+BodyLimit = int | Callable[[Settings], int]
 _RATE_LIMIT = "rostra.rate_limit"
 """Key of the rate limit's headers in a request's ASGI scope."""
 log = structlog.get_logger()
@@ -124,7 +126,7 @@ class Endpoint:
     summary: str
     page: str
     limit: str
-    body_limit: int
+    body_limit: BodyLimit
     db: bool
     timeout: float
 
@@ -164,7 +166,7 @@ class Endpoints:
         auth: Auth,
         returns: Any = None,
         limit: str = "default",
-        body_limit: int = BODY_LIMIT,
+        body_limit: BodyLimit = BODY_LIMIT,
         db: bool = True,
         timeout: float = TIMEOUT,
     ) -> Callable[[Handler], Handler]:
@@ -174,7 +176,7 @@ class Endpoints:
             auth: who may call it (`user(…)`, `app(…)` or `public(…)`).
             returns: the entity's type, for the OpenAPI document.
             limit: name in `ratelimits.LIMITS`.
-            body_limit: most bytes of a body.
+            body_limit: most bytes of a body, or what they are with some settings.
             db: whether it uses `call.tx`; False for what takes long (uploads).
             timeout: seconds after which its request is given up with 408, and its work with 503.
         """
@@ -250,6 +252,8 @@ class Api:
         except Exception:
             log.exception("request.failed", path=request.scope["path"])
             response = json_response({"error": "Something went wrong on our side"}, 500)
+        finally:
+            close_files(scope)
         response.headers.update(scope.get(_RATE_LIMIT, {}))
         await response(scope, receive, send)
 
@@ -284,7 +288,7 @@ class Api:
         viewer = await self._viewer(endpoint, request)
         endpoint.auth.check(viewer)
         self._count(endpoint, viewer, request)
-        params = await _read(request, endpoint)
+        params = await self._read(request, endpoint)
         async with asyncio.timeout(endpoint.timeout):
             if endpoint.db:
                 async with self._services.db.connection() as tx:
@@ -308,6 +312,18 @@ class Api:
             self._count(endpoint, None, request)
             raise
 
+    async def _read(self, request: Request, endpoint: Endpoint) -> msgspec.Struct:
+        new_file = self._services.blobs.temporary
+        if request.method == "GET":  # what has no body needs no limits on it
+            return await read_params(request, endpoint.params, new_file)
+        limit = endpoint.body_limit
+        limited = limit_body(request, limit if isinstance(limit, int) else limit(self._services.settings))
+        try:
+            async with asyncio.timeout(endpoint.timeout):
+                return await read_params(limited, endpoint.params, new_file)
+        except TimeoutError:
+            raise TooSlow from None
+
     def _count(self, endpoint: Endpoint, viewer: Viewer | None, request: Request) -> None:
         """Count the request; its answer, whatever it is, says how many are left.
 
@@ -323,16 +339,6 @@ class Api:
         request.scope[_RATE_LIMIT], retry_after = self._limits.hit(endpoint.limit, who)
         if retry_after:
             raise TooMany(retry_after=retry_after)
-
-
-async def _read(request: Request, endpoint: Endpoint) -> msgspec.Struct:
-    if request.method == "GET":  # what has no body needs no limits on it
-        return await read_params(request, endpoint.params)
-    try:
-        async with asyncio.timeout(endpoint.timeout):
-            return await read_params(limit_body(request, endpoint.body_limit), endpoint.params)
-    except TimeoutError:
-        raise TooSlow from None
 
 
 def json_response(value: object, status: int = 200) -> Response:

@@ -23,8 +23,6 @@ TEMPLATE = Template(
     undefined=StrictUndefined,
     keep_trailing_newline=True,
 )
-BODY_OVERHEAD_BYTES = 1024 * 1024
-"""What a form may add to the largest upload."""
 
 
 def is_wanted(settings: Settings) -> bool:
@@ -79,9 +77,10 @@ def caddyfile(settings: Settings) -> str:
         internal=settings.https == "internal",
         name=name,
         home=settings.data / "caddy",
-        body_bytes=settings.media_bytes + BODY_OVERHEAD_BYTES,
+        body_bytes=settings.upload_bytes,
         media_keys=rf"^/media/[0-9a-f]{{2}}/[0-9a-f]{{2}}/[0-9a-f]{{36}}\.({'|'.join(EXTENSIONS.values())})$",
         media_headers=HEADERS,
+        media_types=EXTENSIONS,
         static_files=Path(__file__).parents[1] / "pages" / "static",
         upstream=_upstream(settings),
         quote=_quote,

@@ -68,7 +68,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     status_characters: Annotated[int, Meta(ge=1, le=1_000_000)] = 5000
     """Longest status, in characters as Mastodon counts them."""
     media_bytes: Annotated[int, Meta(ge=1, le=1 << 40)] = 16 * 1024 * 1024
-    """Largest upload, in bytes."""
+    """Largest picture, in bytes."""
+    video_bytes: Annotated[int, Meta(ge=1, le=1 << 40)] = 99 * 1024 * 1024
+    """Largest film or sound, in bytes."""
 
     https: Literal["auto", "internal", "off"] = "auto"
     """`auto`: Caddy with public certificates for a public `domain`; `internal`: its own authority; `off`."""
@@ -89,6 +91,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     def local_domain(self) -> str:
         """Host (with port where it isn't the scheme's own) in handles and URLs."""
         return self.domain or f"localhost:{self.port}"
+
+    @property
+    def upload_bytes(self) -> int:
+        """Most bytes of a request that uploads a file and a thumbnail for it."""
+        return max(self.media_bytes, self.video_bytes) + self.media_bytes + 1024 * 1024
 
     @property
     def is_public(self) -> bool:

@@ -212,6 +212,15 @@ CREATE TABLE public.media_attachments (
     blurhash text,
     description text,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
+    upload_key text,
+    failure text,
+    duration double precision,
+    frame_rate text,
+    bitrate integer,
+    audio_codec text,
+    sample_rate integer,
+    channels smallint,
+    colors text[],
     CONSTRAINT media_attachments_kind_check CHECK ((kind = ANY (ARRAY['image'::text, 'gifv'::text, 'video'::text, 'audio'::text, 'unknown'::text]))),
     CONSTRAINT media_attachments_state_check CHECK ((state = ANY (ARRAY['processing'::text, 'ready'::text, 'failed'::text])))
 );

@@ -5,8 +5,10 @@ import msgspec
 from rostra.accounts import model as accounts
 from rostra.core.settings import Settings
 from rostra.core.text import URL_LENGTH
+from rostra.media import films
+from rostra.media.kinds import INPUT_TYPES
 from rostra.media.model import DESCRIPTION_LENGTH
-from rostra.media.pictures import INPUT_PIXELS, INPUT_TYPES
+from rostra.media.pictures import INPUT_PIXELS
 from rostra.statuses import model as statuses
 
 
@@ -33,15 +35,15 @@ class StatusLimits(msgspec.Struct, kw_only=True):
 
 
 class MediaLimits(msgspec.Struct, kw_only=True):
-    """What can be uploaded: bytes and pixels. Films can't be; apps want their limits all the same."""
+    """What can be uploaded: bytes, pixels, frames a second. Those of sounds are those of films."""
 
     supported_mime_types: list[str]
     description_limit: int = DESCRIPTION_LENGTH
     image_size_limit: int
     image_matrix_limit: int = INPUT_PIXELS
     video_size_limit: int
-    video_frame_rate_limit: int = 60
-    video_matrix_limit: int = INPUT_PIXELS
+    video_frame_rate_limit: int = films.INPUT_RATE
+    video_matrix_limit: int = films.INPUT_MATRIX
 
 
 class PollLimits(msgspec.Struct, kw_only=True):
@@ -63,5 +65,5 @@ def media_limits(settings: Settings) -> MediaLimits:
     return MediaLimits(
         supported_mime_types=list(INPUT_TYPES),
         image_size_limit=settings.media_bytes,
-        video_size_limit=settings.media_bytes,
+        video_size_limit=settings.video_bytes,
     )

@@ -36,7 +36,7 @@ class Limits:
     poll: float = 2
     """How often to look for what is due by the clock, and for what a lost message concealed."""
     job: float = 300
-    """Longest that one try may take."""
+    """Longest that one try may take, where its kind has no limit of its own."""
     grace: float = 8
     """How long running jobs may go on after the worker was told to stop."""
 
@@ -95,7 +95,7 @@ class Runner:
             return Ended(job, RuntimeError("Its workers died while they ran it"))
         with structlog.contextvars.bound_contextvars(job=job.id, kind=job.kind):
             try:
-                async with asyncio.timeout(self._limits.job):
+                async with asyncio.timeout(kind.seconds or self._limits.job):
                     await kind.run(self._services, job.data.encode())
             except TryAgain as error:
                 log.info("job.put_off", tries=job.tries, reason=str(error)[:200])

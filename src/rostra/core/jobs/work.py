@@ -76,16 +76,21 @@ class Kind:
     retry_after: tuple[int, ...] = RETRY_AFTER
     at_once: int | None = None
     """Most that run at the same time in a worker, beside all others; None: they share its slots."""
+    seconds: float | None = None
+    """Longest that one try may take; None: the worker's own limit."""
 
 
 R = TypeVar("R", bound=Callable[..., Awaitable[None]])
 
 
-def apart(at_once: int) -> Callable[[R], R]:
-    """Mark a reaction that waits for other servers: in slots of its own it keeps no others waiting."""
+def apart(at_once: int, seconds: float | None = None) -> Callable[[R], R]:
+    """Mark a reaction that takes long, such as one that waits for other servers.
+
+    In slots of its own it keeps no others waiting. `seconds` is the longest that one try may take.
+    """
 
     def mark(reaction: R) -> R:
-        reaction.__dict__["at_once"] = at_once
+        reaction.__dict__.update(at_once=at_once, seconds=seconds)
         return reaction
 
     return mark
@@ -132,7 +137,7 @@ def _reacting(event_type: type[E], reaction: Reaction[E]) -> Kind:
     async def run(services: Services, data: bytes) -> None:
         await reaction(services, msgspec.json.decode(data, type=event_type))
 
-    return Kind(run, at_once=getattr(reaction, "at_once", None))
+    return Kind(run, at_once=getattr(reaction, "at_once", None), seconds=getattr(reaction, "seconds", None))
 
 
 def _ticking(schedule: Schedule) -> Kind:
