@@ -24,7 +24,8 @@ OVERVIEW: ViewportSize = {"width": 1600, "height": 1000}
 _OVERVIEW_PAGE = """
 <!doctype html><style>
 body {{ margin: 0; width: 1600px; height: 1000px; overflow: hidden; position: relative; background: #eae0d5 }}
-img {{ position: absolute; object-position: top; border-radius: 22px; box-shadow: 0 18px 50px #5a3c2830, 0 2px 8px #5a3c2820 }}
+img {{ position: absolute; object-position: top; border-radius: 22px;
+  box-shadow: 0 18px 50px #5a3c2830, 0 2px 8px #5a3c2820 }}
 </style>
 <img src="{start}" style="left: 64px; top: 64px; width: 1120px; height: 788px; object-fit: cover">
 <img src="{thread}" style="left: 1190px; top: 140px; width: 360px; height: 740px">
