@@ -8,6 +8,8 @@ what is true when it runs.
 from rostra.accounts import deletion, emails, signup, throttles
 from rostra.accounts.approval import SignUpApproved
 from rostra.accounts.deletion import DeletionBegun
+from rostra.accounts.lists import actions as lists
+from rostra.accounts.lists.model import ListAccountsAdded, ListAccountsRemoved, ListExclusivityChanged
 from rostra.accounts.model import AccountCreated, AccountDeleted, AccountUpdated
 from rostra.accounts.oauth import queries as oauth
 from rostra.accounts.relations import actions as following
@@ -50,12 +52,14 @@ from rostra.statuses.model import (
 )
 from rostra.streaming import news
 from rostra.timelines import home
+from rostra.timelines import lists as list_timelines
 
 
 async def add_to_feeds(services: Services, event: StatusPublished) -> None:
-    """Home feeds of the author's followers, then open streams."""
+    """Home feeds of those who follow its author or its hashtags, lists, then open streams."""
     async with services.db.transaction() as tx:
         await home.fan_out(tx, event.status_id)
+        await list_timelines.fan_out(tx, event.status_id)
         await news.tell(tx, services.bus, "update", event.status_id)
 
 
@@ -74,8 +78,9 @@ async def notify_of_edit(services: Services, event: StatusEdited) -> None:
 
 
 async def stream_edit(services: Services, event: StatusEdited) -> None:
-    """Open streams show the new content."""
+    """It comes to those who follow its new hashtags, and open streams show the new content."""
     async with services.db.transaction() as tx:
+        await home.retag(tx, event.status_id)
         await news.tell(tx, services.bus, "status.update", event.status_id)
 
 
@@ -124,9 +129,17 @@ async def notify_of_poll_end(services: Services, event: PollEnded) -> None:
 
 
 async def fill_feed(services: Services, event: Followed | FollowAccepted) -> None:
-    """The newest statuses of whom one follows now."""
+    """The newest statuses of whom one follows now, also those for followers only in one's lists."""
     async with services.db.transaction() as tx:
         await home.add_author(tx, event.account_id, event.target_id)
+        await list_timelines.reconsider(tx, event.account_id, event.target_id)
+
+
+async def refill_feed(services: Services, event: FollowChanged) -> None:
+    """Boosts and languages that one wants to see now, or no longer."""
+    async with services.db.transaction() as tx:
+        await home.reconsider(tx, event.account_id, [event.target_id])
+        await list_timelines.reconsider(tx, event.account_id, event.target_id)
 
 
 async def notify_of_follow(services: Services, event: Followed | FollowAccepted) -> None:
@@ -160,6 +173,45 @@ async def empty_feed(services: Services, event: Unfollowed | FollowerRemoved) ->
     async with services.db.transaction() as tx:
         await home.remove_author(tx, event.account_id, event.target_id)
         await notifications.withdraw(tx, "follow", event.account_id, to_id=event.target_id)
+
+
+async def leave_lists(services: Services, event: FollowerRemoved | Blocked) -> None:
+    """Who does not want to be followed by somebody does not stay in their lists either."""
+    async with services.db.connection() as tx:
+        if isinstance(event, FollowerRemoved):
+            await lists.separate(tx, event.account_id, event.target_id)
+        else:
+            await lists.separate(tx, event.account_id, event.target_id)
+            await lists.separate(tx, event.target_id, event.account_id)
+
+
+async def leave_uninvited(
+    services: Services, event: Unfollowed | FollowRequestWithdrawn | FollowRejected | AccountUpdated
+) -> None:
+    """Who is locked stays only in the lists of those who follow them, or ask to."""
+    account_id = event.account_id if isinstance(event, AccountUpdated) else event.target_id
+    async with services.db.connection() as tx:
+        await lists.remove_uninvited(tx, account_id)
+
+
+async def fill_list(services: Services, event: ListAccountsAdded) -> None:
+    """The newest statuses of who came into a list."""
+    async with services.db.transaction() as tx:
+        await list_timelines.add_authors(tx, event.list_id, event.account_ids)
+
+
+async def empty_list(services: Services, event: ListAccountsRemoved) -> None:
+    """Who left a list leaves its timeline."""
+    async with services.db.transaction() as tx:
+        await list_timelines.remove_authors(tx, event.list_id, event.account_ids)
+
+
+async def move_between_home_and_lists(
+    services: Services, event: ListAccountsAdded | ListAccountsRemoved | ListExclusivityChanged
+) -> None:
+    """What stands in an exclusive list stands there only."""
+    async with services.db.transaction() as tx:
+        await home.reconsider(tx, event.account_id, event.account_ids)
 
 
 async def separate(services: Services, event: Blocked) -> None:
@@ -216,18 +268,21 @@ REACTIONS: ReactionTable = {
     PollEnded: (notify_of_poll_end,),
     Followed: (fill_feed, notify_of_follow),
     FollowRequested: (notify_of_request,),
-    FollowRequestWithdrawn: (forget_request,),
-    FollowRejected: (forget_request,),
+    FollowRequestWithdrawn: (forget_request, leave_uninvited),
+    FollowRejected: (forget_request, leave_uninvited),
     FollowAccepted: (fill_feed, forget_request, notify_of_follow),
-    Unfollowed: (empty_feed,),
-    FollowerRemoved: (empty_feed,),
-    FollowChanged: (),
-    Blocked: (separate,),
+    Unfollowed: (empty_feed, leave_uninvited),
+    FollowerRemoved: (empty_feed, leave_lists),
+    FollowChanged: (refill_feed,),
+    Blocked: (separate, leave_lists),
     Unblocked: (),
     Muted: (),  # hidden when lists are read, so that unmuting brings everything back
     Unmuted: (),
     RequestAccepted: (merge_request,),
     RequestDismissed: (forget_request_of,),
+    ListAccountsAdded: (fill_list, move_between_home_and_lists),
+    ListAccountsRemoved: (empty_list, move_between_home_and_lists),
+    ListExclusivityChanged: (move_between_home_and_lists,),
     AccountCreated: (auth_mails.mail_confirmation, auth_mails.mail_staff),
     ConfirmationRequested: (auth_mails.mail_confirmation,),
     EmailConfirmed: (auth_mails.mail_staff,),
@@ -236,7 +291,7 @@ REACTIONS: ReactionTable = {
     EmailChangeRequested: (auth_mails.mail_email_change,),
     SecurityChanged: (auth_mails.mail_security_change,),
     DeletionBegun: (delete_account_rows,),
-    AccountUpdated: (accept_requests,),
+    AccountUpdated: (accept_requests, leave_uninvited),
     AccountDeleted: (delete_account_files,),
     BlobsDropped: (media.delete_blobs,),
 }
@@ -252,6 +307,7 @@ async def trim_feeds(services: Services) -> None:
     """Feeds keep their newest entries."""
     async with services.db.transaction() as tx:
         await home.trim(tx)
+        await list_timelines.trim(tx)
 
 
 async def delete_unattached_media(services: Services) -> None:

@@ -7,6 +7,7 @@ import msgspec
 from rostra.api.entities.account import Account
 from rostra.api.entities.instance_limits import (
     AccountLimits,
+    ListLimits,
     MediaLimits,
     PollLimits,
     StatusLimits,
@@ -91,6 +92,7 @@ class Configuration(msgspec.Struct, kw_only=True):
     statuses: StatusLimits
     media_attachments: MediaLimits
     polls: PollLimits
+    lists: ListLimits
     translation: Translation
     timelines_access: TimelinesAccess
 
@@ -154,6 +156,7 @@ def instance_entity(
             statuses=status_limits(settings),
             media_attachments=media_limits(settings),
             polls=PollLimits(),
+            lists=ListLimits(),
             translation=Translation(),
             timelines_access=TimelinesAccess(),
         ),

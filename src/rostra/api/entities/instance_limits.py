@@ -3,6 +3,7 @@
 import msgspec
 
 from rostra.accounts import model as accounts
+from rostra.accounts.lists import model as lists
 from rostra.core.settings import Settings
 from rostra.core.text import URL_LENGTH
 from rostra.media.model import DESCRIPTION_LENGTH
@@ -30,6 +31,15 @@ class StatusLimits(msgspec.Struct, kw_only=True):
     max_characters: int
     max_media_attachments: int = statuses.MEDIA_ATTACHMENTS
     characters_reserved_per_url: int = URL_LENGTH
+
+
+class ListLimits(msgspec.Struct, kw_only=True):
+    """How much lists can hold. An extension: docs/api-extensions.md."""
+
+    max_lists: int = lists.LISTS
+    max_title_length: int = lists.TITLE_LENGTH
+    max_accounts: int = lists.ACCOUNTS
+    follow_required: bool = False
 
 
 class MediaLimits(msgspec.Struct, kw_only=True):
