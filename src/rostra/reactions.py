@@ -8,6 +8,7 @@ what is true when it runs.
 from rostra.accounts import deletion, emails, signup, throttles
 from rostra.accounts.approval import SignUpApproved
 from rostra.accounts.deletion import DeletionBegun
+from rostra.accounts.filters.model import FiltersChanged
 from rostra.accounts.lists import actions as lists
 from rostra.accounts.lists.model import ListAccountsAdded, ListAccountsRemoved, ListExclusivityChanged
 from rostra.accounts.model import AccountCreated, AccountDeleted, AccountUpdated
@@ -214,6 +215,12 @@ async def move_between_home_and_lists(
         await home.reconsider(tx, event.account_id, event.account_ids)
 
 
+async def tell_of_filters(services: Services, event: FiltersChanged) -> None:
+    """Apps load the filters anew."""
+    async with services.db.transaction() as tx:
+        await news.tell(tx, services.bus, "filters_changed", 0, [event.account_id])
+
+
 async def separate(services: Services, event: Blocked) -> None:
     """Neither meets the other at home or in notifications any more."""
     async with services.db.transaction() as tx:
@@ -283,6 +290,7 @@ REACTIONS: ReactionTable = {
     ListAccountsAdded: (fill_list, move_between_home_and_lists),
     ListAccountsRemoved: (empty_list, move_between_home_and_lists),
     ListExclusivityChanged: (move_between_home_and_lists,),
+    FiltersChanged: (tell_of_filters,),
     AccountCreated: (auth_mails.mail_confirmation, auth_mails.mail_staff),
     ConfirmationRequested: (auth_mails.mail_confirmation,),
     EmailConfirmed: (auth_mails.mail_staff,),

@@ -1,11 +1,7 @@
 """Streaming over WebSocket and server-sent events, through a real server."""
 
-import asyncio
 import json
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
@@ -20,35 +16,13 @@ from rostra.api.auth import Tokens
 from rostra.core.settings import Settings
 from rostra.streaming import news
 from tests.live import live_settings
-from tests.network import Network, Person
+from tests.network import Network
+from tests.streaming.sockets import socket_of
 
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     return live_settings(tmp_path)
-
-
-class Socket:
-    def __init__(self, connection: websockets.ClientConnection) -> None:
-        self.connection = connection
-
-    async def next(self) -> tuple[list[str], str, Any]:
-        """Stream, event and decoded payload."""
-        async with asyncio.timeout(30):
-            frame = json.loads(await self.connection.recv())
-        return frame["stream"], frame["event"], json.loads(frame["payload"])
-
-    async def say(self, **command: str) -> None:
-        await self.connection.send(json.dumps(command))
-
-
-@asynccontextmanager
-async def socket_of(person: Person, **query: str) -> AsyncGenerator[Socket]:
-    settings = person.network.settings
-    url = httpx.URL(f"ws://127.0.0.1:{settings.port}/api/v1/streaming", params=query)
-    headers = {"Authorization": f"Bearer {person.token}"}
-    async with websockets.connect(str(url), additional_headers=headers) as connection:
-        yield Socket(connection)
 
 
 async def test_home_and_notifications_arrive_over_a_websocket(live: Network) -> None:

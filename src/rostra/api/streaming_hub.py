@@ -24,6 +24,7 @@ from rostra.core.errors import TooMany, Unavailable
 from rostra.core.services import Services
 from rostra.notifications import queries as notification_queries
 from rostra.statuses import reading
+from rostra.statuses.reading import Frame
 from rostra.streaming import audience
 from rostra.streaming.audience import Facts
 from rostra.streaming.channels import Channel, public_channels
@@ -262,16 +263,20 @@ class Hub:
     async def _payloads(self, tx: Tx, news: News, facts: Facts, viewers: Sequence[int]) -> dict[int, str]:
         """The status as each of `viewers` sees it. A new one, untouched yet, looks alike to all."""
         alike = news.event == "update" and not facts.is_boost and not facts.has_poll
+        filtering = await self._hydrator.filtered.who_filters(tx, viewers)
         payloads: dict[int, str] = {}
+        frame: Frame | None = None
         shared: str | None = None
         for viewer_id in viewers:
-            if alike and shared is not None and viewer_id != facts.account_id:
+            if shared is not None and viewer_id != facts.account_id and viewer_id not in filtering:
                 payloads[viewer_id] = shared
                 continue
-            frames = await reading.read_ids(tx, viewer_id, [news.id])
-            if frames:
-                payload = bytes(await self._hydrator.status(tx, viewer_id, frames[0])).decode()
-                payloads[viewer_id] = payload
-                if viewer_id != facts.account_id and not frames[0].is_touched:
-                    shared = payload
+            if frame is None or viewer_id == facts.account_id:
+                frame = next(iter(await reading.read_ids(tx, viewer_id, [news.id])), None)
+            if frame is not None:
+                payloads[viewer_id] = bytes(await self._hydrator.status(tx, viewer_id, frame)).decode()
+            if frame is None or not alike or viewer_id == facts.account_id or frame.is_touched:
+                frame = None
+            elif viewer_id not in filtering:
+                shared = payloads[viewer_id]
         return payloads

@@ -7,6 +7,7 @@ import msgspec
 from rostra.api.entities.account import Account
 from rostra.api.entities.instance_limits import (
     AccountLimits,
+    FilterLimits,
     ListLimits,
     MediaLimits,
     PollLimits,
@@ -93,6 +94,7 @@ class Configuration(msgspec.Struct, kw_only=True):
     media_attachments: MediaLimits
     polls: PollLimits
     lists: ListLimits
+    filters: FilterLimits
     translation: Translation
     timelines_access: TimelinesAccess
 
@@ -157,6 +159,7 @@ def instance_entity(
             media_attachments=media_limits(settings),
             polls=PollLimits(),
             lists=ListLimits(),
+            filters=FilterLimits(),
             translation=Translation(),
             timelines_access=TimelinesAccess(),
         ),

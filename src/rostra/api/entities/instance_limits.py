@@ -3,6 +3,7 @@
 import msgspec
 
 from rostra.accounts import model as accounts
+from rostra.accounts.filters import model as filters
 from rostra.accounts.lists import model as lists
 from rostra.core.settings import Settings
 from rostra.core.text import URL_LENGTH
@@ -40,6 +41,16 @@ class ListLimits(msgspec.Struct, kw_only=True):
     max_title_length: int = lists.TITLE_LENGTH
     max_accounts: int = lists.ACCOUNTS
     follow_required: bool = False
+
+
+class FilterLimits(msgspec.Struct, kw_only=True):
+    """How much a member can filter, in all filters together. An extension: docs/api-extensions.md."""
+
+    max_filters: int = filters.FILTERS
+    max_keywords: int = filters.KEYWORDS
+    max_statuses: int = filters.STATUSES
+    max_title_length: int = filters.TITLE_LENGTH
+    max_keyword_length: int = filters.KEYWORD_LENGTH
 
 
 class MediaLimits(msgspec.Struct, kw_only=True):
