@@ -51,6 +51,9 @@ from rostra.statuses.model import (
     StatusPublished,
     StatusUnfavourited,
 )
+from rostra.statuses.tags import actions as tags
+from rostra.statuses.tags import queries as tag_queries
+from rostra.statuses.tags.model import TagFollowed, TagUnfollowed
 from rostra.streaming import news
 from rostra.timelines import home
 from rostra.timelines import lists as list_timelines
@@ -62,6 +65,27 @@ async def add_to_feeds(services: Services, event: StatusPublished) -> None:
         await home.fan_out(tx, event.status_id)
         await list_timelines.fan_out(tx, event.status_id)
         await news.tell(tx, services.bus, "update", event.status_id)
+
+
+async def count_featured(services: Services, event: StatusPublished | StatusEdited | StatusDeleted) -> None:
+    """How often the hashtags on its author's profile are used."""
+    async with services.db.transaction() as tx:
+        if isinstance(event, StatusDeleted):
+            await tag_queries.count_uses(tx, event.account_id)
+        else:
+            await tags.recount(tx, event.status_id)
+
+
+async def fill_feed_by_tag(services: Services, event: TagFollowed) -> None:
+    """The newest statuses with the hashtag that one follows now."""
+    async with services.db.transaction() as tx:
+        await home.add_tag(tx, event.account_id, event.tag_id)
+
+
+async def empty_feed_of_tag(services: Services, event: TagUnfollowed) -> None:
+    """What came by a hashtag only leaves with it."""
+    async with services.db.transaction() as tx:
+        await home.remove_tag(tx, event.account_id, event.tag_id)
 
 
 async def notify_of_publication(services: Services, event: StatusPublished) -> None:
@@ -267,9 +291,9 @@ async def _notify(
 
 
 REACTIONS: ReactionTable = {
-    StatusPublished: (add_to_feeds, notify_of_publication),
-    StatusEdited: (stream_edit, notify_of_edit),
-    StatusDeleted: (stream_deletion, withdraw_boost, delete_files),
+    StatusPublished: (add_to_feeds, notify_of_publication, count_featured),
+    StatusEdited: (stream_edit, notify_of_edit, count_featured),
+    StatusDeleted: (stream_deletion, withdraw_boost, delete_files, count_featured),
     StatusFavourited: (notify_of_favourite,),
     StatusUnfavourited: (withdraw_favourite,),
     PollEnded: (notify_of_poll_end,),
@@ -290,6 +314,8 @@ REACTIONS: ReactionTable = {
     ListAccountsAdded: (fill_list, move_between_home_and_lists),
     ListAccountsRemoved: (empty_list, move_between_home_and_lists),
     ListExclusivityChanged: (move_between_home_and_lists,),
+    TagFollowed: (fill_feed_by_tag,),
+    TagUnfollowed: (empty_feed_of_tag,),
     FiltersChanged: (tell_of_filters,),
     AccountCreated: (auth_mails.mail_confirmation, auth_mails.mail_staff),
     ConfirmationRequested: (auth_mails.mail_confirmation,),

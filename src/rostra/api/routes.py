@@ -12,6 +12,7 @@ from rostra.api import (
     directory,
     emails,
     favourites,
+    featured_tags,
     filters,
     filters_v1,
     follow_requests,
@@ -34,6 +35,7 @@ from rostra.api import (
     sign_up,
     status_actions,
     statuses,
+    tags,
     timelines,
 )
 from rostra.api.auth import public
@@ -60,6 +62,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *docs.declared,
     *emails.api.declared,
     *favourites.api.declared,
+    *featured_tags.api.declared,
     *filters.api.declared,
     *filters_v1.api.declared,
     *follow_requests.api.declared,
@@ -81,5 +84,6 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *sign_up.api.declared,
     *status_actions.api.declared,
     *statuses.api.declared,
+    *tags.api.declared,
     *timelines.api.declared,
 )

@@ -10,6 +10,7 @@ from rostra.core.text import URL_LENGTH
 from rostra.media.model import DESCRIPTION_LENGTH
 from rostra.media.pictures import INPUT_PIXELS, INPUT_TYPES
 from rostra.statuses import model as statuses
+from rostra.statuses.tags import model as tags
 
 
 class AccountLimits(msgspec.Struct, kw_only=True):
@@ -19,7 +20,7 @@ class AccountLimits(msgspec.Struct, kw_only=True):
     max_note_length: int = accounts.NOTE_LENGTH
     max_avatar_description_length: int = accounts.PICTURE_DESCRIPTION_LENGTH
     max_header_description_length: int = accounts.PICTURE_DESCRIPTION_LENGTH
-    max_featured_tags: int = 0
+    max_featured_tags: int = tags.FEATURED
     max_pinned_statuses: int = statuses.PINS
     max_profile_fields: int = accounts.FIELDS
     profile_field_name_limit: int = accounts.FIELD_LENGTH
