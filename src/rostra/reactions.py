@@ -8,6 +8,9 @@ what is true when it runs.
 from rostra.accounts import deletion, emails, signup, throttles
 from rostra.accounts.approval import SignUpApproved
 from rostra.accounts.deletion import DeletionBegun
+from rostra.accounts.filters.model import FiltersChanged
+from rostra.accounts.lists import actions as lists
+from rostra.accounts.lists.model import ListAccountsAdded, ListAccountsRemoved, ListExclusivityChanged
 from rostra.accounts.model import AccountCreated, AccountDeleted, AccountUpdated
 from rostra.accounts.oauth import queries as oauth
 from rostra.accounts.relations import actions as following
@@ -52,15 +55,41 @@ from rostra.statuses.model import (
     StatusPublished,
     StatusUnfavourited,
 )
+from rostra.statuses.tags import actions as tags
+from rostra.statuses.tags import queries as tag_queries
+from rostra.statuses.tags.model import TagFollowed, TagUnfollowed
 from rostra.streaming import news
 from rostra.timelines import home
+from rostra.timelines import lists as list_timelines
 
 
 async def add_to_feeds(services: Services, event: StatusPublished) -> None:
-    """Home feeds of the author's followers, then open streams."""
+    """Home feeds of those who follow its author or its hashtags, lists, then open streams."""
     async with services.db.transaction() as tx:
         await home.fan_out(tx, event.status_id)
+        await list_timelines.fan_out(tx, event.status_id)
         await news.tell(tx, services.bus, "update", event.status_id)
+
+
+async def count_featured(services: Services, event: StatusPublished | StatusEdited | StatusDeleted) -> None:
+    """How often the hashtags on its author's profile are used."""
+    async with services.db.transaction() as tx:
+        if isinstance(event, StatusDeleted):
+            await tag_queries.count_uses(tx, event.account_id)
+        else:
+            await tags.recount(tx, event.status_id)
+
+
+async def fill_feed_by_tag(services: Services, event: TagFollowed) -> None:
+    """The newest statuses with the hashtag that one follows now."""
+    async with services.db.transaction() as tx:
+        await home.add_tag(tx, event.account_id, event.tag_id)
+
+
+async def empty_feed_of_tag(services: Services, event: TagUnfollowed) -> None:
+    """What came by a hashtag only leaves with it."""
+    async with services.db.transaction() as tx:
+        await home.remove_tag(tx, event.account_id, event.tag_id)
 
 
 async def notify_of_publication(services: Services, event: StatusPublished) -> None:
@@ -78,8 +107,9 @@ async def notify_of_edit(services: Services, event: StatusEdited) -> None:
 
 
 async def stream_edit(services: Services, event: StatusEdited) -> None:
-    """Open streams show the new content."""
+    """It comes to those who follow its new hashtags, and open streams show the new content."""
     async with services.db.transaction() as tx:
+        await home.retag(tx, event.status_id)
         await news.tell(tx, services.bus, "status.update", event.status_id)
 
 
@@ -128,9 +158,17 @@ async def notify_of_poll_end(services: Services, event: PollEnded) -> None:
 
 
 async def fill_feed(services: Services, event: Followed | FollowAccepted) -> None:
-    """The newest statuses of whom one follows now."""
+    """The newest statuses of whom one follows now, also those for followers only in one's lists."""
     async with services.db.transaction() as tx:
         await home.add_author(tx, event.account_id, event.target_id)
+        await list_timelines.reconsider(tx, event.account_id, event.target_id)
+
+
+async def refill_feed(services: Services, event: FollowChanged) -> None:
+    """Boosts and languages that one wants to see now, or no longer."""
+    async with services.db.transaction() as tx:
+        await home.reconsider(tx, event.account_id, [event.target_id])
+        await list_timelines.reconsider(tx, event.account_id, event.target_id)
 
 
 async def notify_of_follow(services: Services, event: Followed | FollowAccepted) -> None:
@@ -164,6 +202,51 @@ async def empty_feed(services: Services, event: Unfollowed | FollowerRemoved) ->
     async with services.db.transaction() as tx:
         await home.remove_author(tx, event.account_id, event.target_id)
         await notifications.withdraw(tx, "follow", event.account_id, to_id=event.target_id)
+
+
+async def leave_lists(services: Services, event: FollowerRemoved | Blocked) -> None:
+    """Who does not want to be followed by somebody does not stay in their lists either."""
+    async with services.db.connection() as tx:
+        if isinstance(event, FollowerRemoved):
+            await lists.separate(tx, event.account_id, event.target_id)
+        else:
+            await lists.separate(tx, event.account_id, event.target_id)
+            await lists.separate(tx, event.target_id, event.account_id)
+
+
+async def leave_uninvited(
+    services: Services, event: Unfollowed | FollowRequestWithdrawn | FollowRejected | AccountUpdated
+) -> None:
+    """Who is locked stays only in the lists of those who follow them, or ask to."""
+    account_id = event.account_id if isinstance(event, AccountUpdated) else event.target_id
+    async with services.db.connection() as tx:
+        await lists.remove_uninvited(tx, account_id)
+
+
+async def fill_list(services: Services, event: ListAccountsAdded) -> None:
+    """The newest statuses of who came into a list."""
+    async with services.db.transaction() as tx:
+        await list_timelines.add_authors(tx, event.list_id, event.account_ids)
+
+
+async def empty_list(services: Services, event: ListAccountsRemoved) -> None:
+    """Who left a list leaves its timeline."""
+    async with services.db.transaction() as tx:
+        await list_timelines.remove_authors(tx, event.list_id, event.account_ids)
+
+
+async def move_between_home_and_lists(
+    services: Services, event: ListAccountsAdded | ListAccountsRemoved | ListExclusivityChanged
+) -> None:
+    """What stands in an exclusive list stands there only."""
+    async with services.db.transaction() as tx:
+        await home.reconsider(tx, event.account_id, event.account_ids)
+
+
+async def tell_of_filters(services: Services, event: FiltersChanged) -> None:
+    """Apps load the filters anew."""
+    async with services.db.transaction() as tx:
+        await news.tell(tx, services.bus, "filters_changed", 0, [event.account_id])
 
 
 async def separate(services: Services, event: Blocked) -> None:
@@ -213,27 +296,33 @@ async def _notify(
 
 
 REACTIONS: ReactionTable = {
-    StatusPublished: (add_to_feeds, notify_of_publication),
-    StatusEdited: (stream_edit, notify_of_edit),
-    StatusDeleted: (stream_deletion, withdraw_boost, delete_files),
+    StatusPublished: (add_to_feeds, notify_of_publication, count_featured),
+    StatusEdited: (stream_edit, notify_of_edit, count_featured),
+    StatusDeleted: (stream_deletion, withdraw_boost, delete_files, count_featured),
     StatusFavourited: (notify_of_favourite,),
     StatusUnfavourited: (withdraw_favourite,),
     PollEnded: (notify_of_poll_end,),
     Followed: (fill_feed, notify_of_follow),
     FollowRequested: (notify_of_request,),
-    FollowRequestWithdrawn: (forget_request,),
-    FollowRejected: (forget_request,),
+    FollowRequestWithdrawn: (forget_request, leave_uninvited),
+    FollowRejected: (forget_request, leave_uninvited),
     FollowAccepted: (fill_feed, forget_request, notify_of_follow),
-    Unfollowed: (empty_feed,),
-    FollowerRemoved: (empty_feed,),
-    FollowChanged: (),
-    Blocked: (separate,),
+    Unfollowed: (empty_feed, leave_uninvited),
+    FollowerRemoved: (empty_feed, leave_lists),
+    FollowChanged: (refill_feed,),
+    Blocked: (separate, leave_lists),
     Unblocked: (),
     Muted: (),  # hidden when lists are read, so that unmuting brings everything back
     Unmuted: (),
     RequestAccepted: (merge_request,),
     RequestDismissed: (forget_request_of,),
     PushDue: (pushes.push_notification,),
+    ListAccountsAdded: (fill_list, move_between_home_and_lists),
+    ListAccountsRemoved: (empty_list, move_between_home_and_lists),
+    ListExclusivityChanged: (move_between_home_and_lists,),
+    TagFollowed: (fill_feed_by_tag,),
+    TagUnfollowed: (empty_feed_of_tag,),
+    FiltersChanged: (tell_of_filters,),
     AccountCreated: (auth_mails.mail_confirmation, auth_mails.mail_staff),
     ConfirmationRequested: (auth_mails.mail_confirmation,),
     EmailConfirmed: (auth_mails.mail_staff,),
@@ -242,7 +331,7 @@ REACTIONS: ReactionTable = {
     EmailChangeRequested: (auth_mails.mail_email_change,),
     SecurityChanged: (auth_mails.mail_security_change,),
     DeletionBegun: (delete_account_rows,),
-    AccountUpdated: (accept_requests,),
+    AccountUpdated: (accept_requests, leave_uninvited),
     AccountDeleted: (delete_account_files,),
     FilmUploaded: (conversions.convert,),
     BlobsDropped: (media.delete_blobs,),
@@ -259,6 +348,7 @@ async def trim_feeds(services: Services) -> None:
     """Feeds keep their newest entries."""
     async with services.db.transaction() as tx:
         await home.trim(tx)
+        await list_timelines.trim(tx)
 
 
 async def delete_unattached_media(services: Services) -> None:

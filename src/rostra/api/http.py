@@ -216,7 +216,7 @@ class Api:
     def __init__(self, services: Services, endpoints: Sequence[Endpoint]) -> None:
         self._services = services
         self.tokens = Tokens(services.db, services.bus)
-        self.hydrator = Hydrator(services.settings)
+        self.hydrator = Hydrator(services.settings, services.bus)
         self._limits = RateLimits() if services.settings.rate_limits else None
         self._static: dict[str, dict[str, Endpoint]] = {}
         self._patterns: list[tuple[typing.Pattern[str], dict[str, Endpoint]]] = []

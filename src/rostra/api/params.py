@@ -2,7 +2,7 @@
 
 `media_ids[]=1&poll[options][]=a` and `{"media_ids": ["1"], "poll": {"options": ["a"]}}` decode alike.
 An empty value of a field that is no text counts as not given, as in Mastodon, and so does null:
-apps send it for whatever they have no value for.
+apps send it for whatever they have no value for. Only a field that may be `UNSET` tells null from that.
 """
 
 import types
@@ -184,8 +184,8 @@ def _fit(values: dict[str, Any], kind: type[Any]) -> dict[str, Any]:
         field = _fields(kind).get(name)
         if field is None:
             continue
-        takes_text, is_list, inner = field
-        if value is None or (value == "" and not takes_text):
+        takes_text, is_list, inner, tells_null = field
+        if (value is None and not tells_null) or (value == "" and not takes_text):
             continue
         if is_list and isinstance(value, dict):
             value = list(typing.cast("dict[str, Any]", value).values())
@@ -204,12 +204,12 @@ def _fit_item(item: Any, kind: type[Any]) -> Any:
     return _fit(typing.cast("dict[str, Any]", item), kind) if isinstance(item, dict) else item
 
 
-_Shape = tuple[bool, bool, type[Any] | None]
+_Shape = tuple[bool, bool, type[Any] | None, bool]
 _shapes: dict[type[Any], dict[str, _Shape]] = {}
 
 
 def _fields(kind: type[Any]) -> dict[str, _Shape]:
-    """For each field of `kind`: may it be text, is it a list, and which struct is inside it?"""
+    """For each field of `kind`: may it be text, is it a list, what struct is inside, does it tell null?"""
     if kind not in _shapes:
         hints = typing.get_type_hints(kind, include_extras=False)
         _shapes[kind] = {
@@ -219,7 +219,7 @@ def _fields(kind: type[Any]) -> dict[str, _Shape]:
 
 
 def _shape(hint: Any) -> _Shape:
-    takes_text = is_list = False
+    takes_text = is_list = tells_null = False
     inner: type[Any] | None = None
     stack: list[Any] = [hint]
     while stack:
@@ -227,6 +227,8 @@ def _shape(hint: Any) -> _Shape:
         origin = typing.get_origin(item)
         if item is str or origin is typing.Literal:
             takes_text = takes_text or item is str
+        elif item is msgspec.UnsetType:
+            tells_null = True
         elif origin in (typing.Union, types.UnionType):
             stack.extend(typing.get_args(item))
         elif origin is list or item is list:
@@ -236,7 +238,7 @@ def _shape(hint: Any) -> _Shape:
                 inner = element
         elif isinstance(item, type) and issubclass(item, msgspec.Struct):
             inner = item
-    return takes_text, is_list, inner
+    return takes_text, is_list, inner, tells_null
 
 
 def _decode_upload(kind: type, value: Any) -> Any:

@@ -56,6 +56,12 @@ class TooSlow(RostraError):
         super().__init__(message)
 
 
+class Conflict(RostraError):
+    """Somebody else changed the same thing in this very moment."""
+
+    status = 409
+
+
 class TooLarge(RostraError):
     """The request is larger than the limit."""
 

@@ -9,7 +9,9 @@ from rostra.core.db import Tx
 
 TOPIC = "stream"
 
-EventName = Literal["update", "status.update", "delete", "notification", "notifications_merged"]
+EventName = Literal[
+    "update", "status.update", "delete", "notification", "notifications_merged", "filters_changed"
+]
 
 _MOST_IDS = 300  # a message on the bus has at most 8,000 bytes
 

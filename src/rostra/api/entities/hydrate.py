@@ -11,8 +11,11 @@ import msgspec
 from rostra.accounts import queries as account_queries
 from rostra.accounts.model import Account as AccountRow
 from rostra.api.entities.account import account_entity
+from rostra.api.entities.cache import Cache
+from rostra.api.entities.filtered import NOTHING, Filtered
 from rostra.api.entities.poll import poll_entity
 from rostra.api.entities.status import encode_body, join
+from rostra.core.bus import Bus
 from rostra.core.db import Tx
 from rostra.core.settings import Settings
 from rostra.statuses import bodies, polls
@@ -21,52 +24,14 @@ from rostra.statuses.reading import Frame
 CACHE_BYTES = 24 * 1024 * 1024
 
 
-class _Cache:
-    """Encoded bodies by id, each with its version.
-
-    Two generations instead of an order of use: what is asked for moves to the younger one, and when that
-    holds half of `limit` bytes, the older one goes. A hit costs two look-ups and no bookkeeping.
-    """
-
-    def __init__(self, limit: int) -> None:
-        self._young: dict[int, tuple[int, bytes]] = {}
-        self._old: dict[int, tuple[int, bytes]] = {}
-        self._limit = limit // 2
-        self._size = 0
-
-    def find(self, wanted: dict[int, int]) -> tuple[dict[int, bytes], list[int]]:
-        """Bodies for `wanted` (version by id) by id, and the ids of those that are not known."""
-        found: dict[int, bytes] = {}
-        missing: list[int] = []
-        young = self._young
-        for key, version in wanted.items():
-            entry = young.get(key) or self._revive(key)
-            if entry is not None and entry[0] == version:
-                found[key] = entry[1]
-            else:
-                missing.append(key)
-        return found, missing
-
-    def put(self, key: int, version: int, body: bytes) -> None:
-        self._young[key] = (version, body)
-        self._size += len(body)
-        if self._size > self._limit:
-            self._young, self._old, self._size = {}, self._young, 0
-
-    def _revive(self, key: int) -> tuple[int, bytes] | None:
-        entry = self._old.pop(key, None)
-        if entry is not None:
-            self.put(key, *entry)
-        return entry
-
-
 class Hydrator:
     """The encoded bodies that one process keeps."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, bus: Bus) -> None:
         self._settings = settings
-        self._statuses = _Cache(CACHE_BYTES)
-        self._accounts = _Cache(CACHE_BYTES // 4)
+        self.filtered = Filtered(bus)
+        self._statuses = Cache(CACHE_BYTES)
+        self._accounts = Cache(CACHE_BYTES // 4)
 
     async def statuses(self, tx: Tx, viewer_id: int | None, frames: Sequence[Frame]) -> list[msgspec.Raw]:
         """Status entities for `frames`, in order; without those deleted in this very moment."""
@@ -86,6 +51,8 @@ class Hydrator:
         asked = [f.o_id for f in frames if f.has_poll]
         rows = await polls.of_statuses(tx, viewer_id, asked) if asked else {}
         encoded_polls = {sid: msgspec.json.encode(poll_entity(row, viewer_id)) for sid, row in rows.items()}
+        options = {sid: row.options for sid, row in rows.items()}
+        filtered = await self.filtered.results(tx, viewer_id, frames, found, options)
         entities: dict[int, msgspec.Raw] = {}
         for frame in frames:
             body = found.get(frame.o_id)
@@ -93,13 +60,14 @@ class Hydrator:
             if body is None or account is None:
                 continue  # deleted in this very moment
             poll = encoded_polls.get(frame.o_id, b"null")
-            entity = join(frame, body, account, poll, b"null", pinned=frame.pinned)
+            results = filtered.get(frame.id, NOTHING)
+            entity = join(frame, body, account, poll, b"null", results, pinned=frame.pinned)
             if frame.id != frame.o_id:
                 wrapper = found.get(frame.id)
                 booster = accounts.get(frame.account_id)
                 if wrapper is None or booster is None:
                     continue
-                entity = join(frame, wrapper, booster, b"null", entity, pinned=False)
+                entity = join(frame, wrapper, booster, b"null", entity, results, pinned=False)
             entities[frame.id] = msgspec.Raw(entity)
         return entities
 

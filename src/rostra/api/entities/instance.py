@@ -7,6 +7,8 @@ import msgspec
 from rostra.api.entities.account import Account
 from rostra.api.entities.instance_limits import (
     AccountLimits,
+    FilterLimits,
+    ListLimits,
     MediaLimits,
     PollLimits,
     StatusLimits,
@@ -99,6 +101,8 @@ class Configuration(msgspec.Struct, kw_only=True):
     statuses: StatusLimits
     media_attachments: MediaLimits
     polls: PollLimits
+    lists: ListLimits
+    filters: FilterLimits
     translation: Translation
     timelines_access: TimelinesAccess
 
@@ -163,6 +167,8 @@ def instance_entity(
             statuses=status_limits(settings),
             media_attachments=media_limits(settings),
             polls=PollLimits(),
+            lists=ListLimits(),
+            filters=FilterLimits(),
             translation=Translation(),
             timelines_access=TimelinesAccess(),
         ),

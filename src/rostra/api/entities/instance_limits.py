@@ -3,6 +3,8 @@
 import msgspec
 
 from rostra.accounts import model as accounts
+from rostra.accounts.filters import model as filters
+from rostra.accounts.lists import model as lists
 from rostra.core.settings import Settings
 from rostra.core.text import URL_LENGTH
 from rostra.media import films
@@ -10,6 +12,7 @@ from rostra.media.kinds import INPUT_TYPES
 from rostra.media.model import DESCRIPTION_LENGTH
 from rostra.media.pictures import INPUT_PIXELS
 from rostra.statuses import model as statuses
+from rostra.statuses.tags import model as tags
 
 
 class AccountLimits(msgspec.Struct, kw_only=True):
@@ -19,7 +22,7 @@ class AccountLimits(msgspec.Struct, kw_only=True):
     max_note_length: int = accounts.NOTE_LENGTH
     max_avatar_description_length: int = accounts.PICTURE_DESCRIPTION_LENGTH
     max_header_description_length: int = accounts.PICTURE_DESCRIPTION_LENGTH
-    max_featured_tags: int = 0
+    max_featured_tags: int = tags.FEATURED
     max_pinned_statuses: int = statuses.PINS
     max_profile_fields: int = accounts.FIELDS
     profile_field_name_limit: int = accounts.FIELD_LENGTH
@@ -32,6 +35,25 @@ class StatusLimits(msgspec.Struct, kw_only=True):
     max_characters: int
     max_media_attachments: int = statuses.MEDIA_ATTACHMENTS
     characters_reserved_per_url: int = URL_LENGTH
+
+
+class ListLimits(msgspec.Struct, kw_only=True):
+    """How much lists can hold. An extension: docs/api-extensions.md."""
+
+    max_lists: int = lists.LISTS
+    max_title_length: int = lists.TITLE_LENGTH
+    max_accounts: int = lists.ACCOUNTS
+    follow_required: bool = False
+
+
+class FilterLimits(msgspec.Struct, kw_only=True):
+    """How much a member can filter, in all filters together. An extension: docs/api-extensions.md."""
+
+    max_filters: int = filters.FILTERS
+    max_keywords: int = filters.KEYWORDS
+    max_statuses: int = filters.STATUSES
+    max_title_length: int = filters.TITLE_LENGTH
+    max_keyword_length: int = filters.KEYWORD_LENGTH
 
 
 class MediaLimits(msgspec.Struct, kw_only=True):

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from rostra.api.entities.account import Account
+from rostra.api.entities.filter import FilterResult
 from rostra.api.entities.media import MediaAttachment, media_entity
 from rostra.api.entities.poll import Poll
 from rostra.core.clock import timestamp
@@ -80,7 +81,7 @@ class Status(StatusBody, kw_only=True):
     bookmarked: bool
     muted: bool
     pinned: bool
-    filtered: list[Any]
+    filtered: list[FilterResult]
     text: str | msgspec.UnsetType = msgspec.UNSET
     """As written: only when it was deleted, for those who redraft."""
 
@@ -117,12 +118,14 @@ def encode_body(settings: Settings, body: Body, author_name: str) -> bytes:
 
 _TAIL = (
     b',"account":%b,"replies_count":%d,"reblogs_count":%d,"favourites_count":%d,"quotes_count":0,'
-    b'"favourited":%b,"reblogged":%b,"bookmarked":%b,"muted":%b,"pinned":%b,"filtered":[],"poll":%b,"reblog":%b}'
+    b'"favourited":%b,"reblogged":%b,"bookmarked":%b,"muted":%b,"pinned":%b,"filtered":%b,"poll":%b,"reblog":%b}'
 )
 _BOOLEAN = (b"false", b"true")
 
 
-def join(frame: Frame, body: bytes, account: bytes, poll: bytes, reblog: bytes, *, pinned: bool) -> bytes:
+def join(
+    frame: Frame, body: bytes, account: bytes, poll: bytes, reblog: bytes, filtered: bytes, *, pinned: bool
+) -> bytes:
     """A whole status: its body, and what this viewer sees of it."""
     return body + _TAIL % (
         account,
@@ -134,6 +137,7 @@ def join(frame: Frame, body: bytes, account: bytes, poll: bytes, reblog: bytes, 
         _BOOLEAN[frame.bookmarked],
         _BOOLEAN[frame.muted],
         _BOOLEAN[pinned],
+        filtered,
         poll,
         reblog,
     )
