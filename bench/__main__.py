@@ -1,6 +1,6 @@
 """Measures Rostra on a seeded network, beside a bare floor on the same machine in the same run.
 
-    bin/bench [home public status profile publish] [--json] [--seconds N]
+    bin/bench [home public status profile publish media] [--json] [--seconds N]
 
 Only ratios between lines of one run mean anything: load generator, server and database share the
 machine. Memory is PSS: pages that processes share are counted once.
@@ -19,14 +19,14 @@ from typing import Any
 import psycopg
 import uvloop
 
-from bench import load, processes
+from bench import load, media, processes
 from bench.load import Result, request
 from bench.seed import MEMBERS, Seeded, seed
 from rostra.core import postgres
 from rostra.core.migrate import migrate
 
 WORKERS = 2
-NAMES = ("home", "public", "status", "profile", "publish")
+NAMES = ("home", "public", "status", "profile", "publish", "media")
 
 
 def main() -> None:
@@ -67,6 +67,8 @@ def _measure(folder: Path, names: list[str], seconds: float) -> dict[str, Any]:
         report["memory_idle_mib"] = processes.memory(server.pid)
         report["runs"] = _run_all(url, port, seeded, names, seconds)
         report["memory_after_mib"] = processes.memory(server.pid)
+        if "media" in names:
+            report["media"] = media.measure(seconds)
     finally:
         processes.stop(server)
     return report
@@ -88,6 +90,8 @@ def _run_all(url: str, port: int, seeded: Seeded, names: list[str], seconds: flo
         "publish": lambda: _new_status(random.choice(seeded.tokens)),
     }
     for name in names:
+        if name == "media":  # asks no server
+            continue
         runs[name] = _run(port, makers[name], seconds)
         if name == "publish":
             runs[name]["feeds_caught_up_seconds"] = _catch_up(url)
@@ -136,6 +140,8 @@ def _print(report: dict[str, Any]) -> None:
     if "publish" in report["runs"]:
         seconds = report["runs"]["publish"]["feeds_caught_up_seconds"]
         print(f"feeds of published statuses caught up {seconds} s later")
+    for name, rate in report.get("media", {}).items():
+        print(f"media: {name.replace('_', ' ')} {rate}")
     for when in ("idle", "after"):
         held = report[f"memory_{when}_mib"]
         parts = ", ".join(f"{name} {size:.0f}" for name, size in sorted(held.items()))

@@ -64,8 +64,10 @@ def install(kind: str) -> None:
     if not works(VENV / "bin" / "python"):
         run([uv, "venv", "--quiet", "--clear", "--no-project", "--python", base_python(), VENV])
     install = [uv, "pip", "install", "--python", VENV / "bin" / "python", "--build-constraint", BUILD_LOCK]
-    run([*install, "--require-hashes", "-r", LOCKS[kind]])
+    # Compiled now: a service may not write here, and would compile everything anew at each start.
+    run([*install, "--compile-bytecode", "--require-hashes", "-r", LOCKS[kind]])
     run([*install, "--quiet", "--no-deps", "-e", ROOT])
+    run([VENV / "bin" / "python", "-m", "compileall", "-q", ROOT / "src"])
     for done in ["run", "dev"] if kind == "dev" else ["run"]:
         (VENV / f".rostra-{done}").write_text(fingerprint(done))
 

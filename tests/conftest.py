@@ -6,7 +6,7 @@ create databases). Reactions run when a test says `await network.settle()`.
 
 import itertools
 import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator, Iterator
 from pathlib import Path
 
 import psycopg
@@ -20,6 +20,7 @@ from rostra.core import postgres
 from rostra.core.migrate import migrate
 from rostra.core.services import open_services
 from rostra.core.settings import Settings, load
+from tests.conformance.watch import take_misfits
 from tests.live import serve
 from tests.network import Network
 
@@ -83,3 +84,23 @@ async def live(network: Network) -> AsyncIterator[Network]:
     """The network behind a real server; the module's `settings` come from `tests.live.live_settings`."""
     async with serve(network) as served:
         yield served
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call() -> Generator[None]:
+    """Fail a test in which something was answered that does not fit the reference (tests/reference)."""
+    yield
+    _report_misfits()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown() -> Generator[None]:
+    """As above, for what was answered last."""
+    yield
+    _report_misfits()
+
+
+def _report_misfits() -> None:
+    found = list(dict.fromkeys(take_misfits()))
+    if found:
+        pytest.fail("Answers that don't fit tests/reference:\n" + "\n".join(found[:40]), pytrace=False)

@@ -15,6 +15,7 @@ from rostra.core.secrets import new_token, token_hash
 from rostra.core.services import Services
 from rostra.main import create_app
 from rostra.reactions import REACTIONS
+from tests.conformance.watch import Watched
 
 ALL_SCOPES = ("read", "write", "follow", "push", "profile")
 PASSWORD = "correct horse battery"
@@ -87,7 +88,7 @@ class Network:
     def __init__(self, services: Services) -> None:
         self.services = services
         self.settings = services.settings
-        self.app = create_app(services)
+        self.app = Watched(create_app(services))
         self.http = httpx.AsyncClient(
             transport=httpx.ASGITransport(self.app), base_url=services.settings.base_url
         )

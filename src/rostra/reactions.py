@@ -8,6 +8,9 @@ what is true when it runs.
 from rostra.accounts import deletion, emails, signup, throttles
 from rostra.accounts.approval import SignUpApproved
 from rostra.accounts.deletion import DeletionBegun
+from rostra.accounts.filters.model import FiltersChanged
+from rostra.accounts.lists import actions as lists
+from rostra.accounts.lists.model import ListAccountsAdded, ListAccountsRemoved, ListExclusivityChanged
 from rostra.accounts.model import AccountCreated, AccountDeleted, AccountUpdated
 from rostra.accounts.oauth import queries as oauth
 from rostra.accounts.relations import actions as following
@@ -34,10 +37,14 @@ from rostra.core.db import Tx
 from rostra.core.jobs import ReactionTable, Schedule
 from rostra.core.services import Services
 from rostra.media import actions as media
+from rostra.media import conversions
+from rostra.media.model import FilmUploaded
 from rostra.notifications import actions as notifications
-from rostra.notifications import recipients
-from rostra.notifications.model import Kind
-from rostra.pages import auth_mails, status_mails
+from rostra.notifications import recipients, requests
+from rostra.notifications.model import Kind, RequestAccepted, RequestDismissed
+from rostra.pages import auth_mails, pushes, status_mails
+from rostra.push import actions as push
+from rostra.push.model import PushDue
 from rostra.statuses import polls, quotes, scheduling
 from rostra.statuses import queries as statuses
 from rostra.statuses.model import (
@@ -54,14 +61,19 @@ from rostra.statuses.model import (
     StatusPublished,
     StatusUnfavourited,
 )
+from rostra.statuses.tags import actions as tags
+from rostra.statuses.tags import queries as tag_queries
+from rostra.statuses.tags.model import TagFollowed, TagUnfollowed
 from rostra.streaming import news
 from rostra.timelines import conversations, home
+from rostra.timelines import lists as list_timelines
 
 
 async def add_to_feeds(services: Services, event: StatusPublished) -> None:
-    """Home feeds of the author's followers, then open streams."""
+    """Home feeds of those who follow its author or its hashtags, lists, then open streams."""
     async with services.db.transaction() as tx:
         await home.fan_out(tx, event.status_id)
+        await list_timelines.fan_out(tx, event.status_id)
         await news.tell(tx, services.bus, "update", event.status_id)
 
 
@@ -83,6 +95,27 @@ async def mend_conversations(services: Services, event: StatusDeleted | AccountD
             return
 
 
+async def count_featured(services: Services, event: StatusPublished | StatusEdited | StatusDeleted) -> None:
+    """How often the hashtags on its author's profile are used."""
+    async with services.db.transaction() as tx:
+        if isinstance(event, StatusDeleted):
+            await tag_queries.count_uses(tx, event.account_id)
+        else:
+            await tags.recount(tx, event.status_id)
+
+
+async def fill_feed_by_tag(services: Services, event: TagFollowed) -> None:
+    """The newest statuses with the hashtag that one follows now."""
+    async with services.db.transaction() as tx:
+        await home.add_tag(tx, event.account_id, event.tag_id)
+
+
+async def empty_feed_of_tag(services: Services, event: TagUnfollowed) -> None:
+    """What came by a hashtag only leaves with it."""
+    async with services.db.transaction() as tx:
+        await home.remove_tag(tx, event.account_id, event.tag_id)
+
+
 async def notify_of_publication(services: Services, event: StatusPublished) -> None:
     """Those whom it names, whose status it boosts or quotes, and who asked for every status of its author."""
     async with services.db.transaction() as tx:
@@ -97,9 +130,16 @@ async def notify_of_edit(services: Services, event: StatusEdited) -> None:
             await _notify(services, tx, told.kind, told.account_ids, told.from_id, told.status_id)
 
 
-async def stream_edit(services: Services, event: StatusEdited | StatusPolicyChanged | QuoteRevoked) -> None:
+async def stream_change(services: Services, event: StatusPolicyChanged | QuoteRevoked) -> None:
     """Open streams show it as it is now."""
     async with services.db.transaction() as tx:
+        await news.tell(tx, services.bus, "status.update", event.status_id)
+
+
+async def stream_edit(services: Services, event: StatusEdited) -> None:
+    """It comes to those who follow its new hashtags, and open streams show the new content."""
+    async with services.db.transaction() as tx:
+        await home.retag(tx, event.status_id)
         await news.tell(tx, services.bus, "status.update", event.status_id)
 
 
@@ -180,9 +220,17 @@ async def publish_scheduled(services: Services, event: ScheduledDue) -> None:
 
 
 async def fill_feed(services: Services, event: Followed | FollowAccepted) -> None:
-    """The newest statuses of whom one follows now."""
+    """The newest statuses of whom one follows now, also those for followers only in one's lists."""
     async with services.db.transaction() as tx:
         await home.add_author(tx, event.account_id, event.target_id)
+        await list_timelines.reconsider(tx, event.account_id, event.target_id)
+
+
+async def refill_feed(services: Services, event: FollowChanged) -> None:
+    """Boosts and languages that one wants to see now, or no longer."""
+    async with services.db.transaction() as tx:
+        await home.reconsider(tx, event.account_id, [event.target_id])
+        await list_timelines.reconsider(tx, event.account_id, event.target_id)
 
 
 async def notify_of_follow(services: Services, event: Followed | FollowAccepted) -> None:
@@ -218,12 +266,70 @@ async def empty_feed(services: Services, event: Unfollowed | FollowerRemoved) ->
         await notifications.withdraw(tx, "follow", event.account_id, to_id=event.target_id)
 
 
+async def leave_lists(services: Services, event: FollowerRemoved | Blocked) -> None:
+    """Who does not want to be followed by somebody does not stay in their lists either."""
+    async with services.db.connection() as tx:
+        if isinstance(event, FollowerRemoved):
+            await lists.separate(tx, event.account_id, event.target_id)
+        else:
+            await lists.separate(tx, event.account_id, event.target_id)
+            await lists.separate(tx, event.target_id, event.account_id)
+
+
+async def leave_uninvited(
+    services: Services, event: Unfollowed | FollowRequestWithdrawn | FollowRejected | AccountUpdated
+) -> None:
+    """Who is locked stays only in the lists of those who follow them, or ask to."""
+    account_id = event.account_id if isinstance(event, AccountUpdated) else event.target_id
+    async with services.db.connection() as tx:
+        await lists.remove_uninvited(tx, account_id)
+
+
+async def fill_list(services: Services, event: ListAccountsAdded) -> None:
+    """The newest statuses of who came into a list."""
+    async with services.db.transaction() as tx:
+        await list_timelines.add_authors(tx, event.list_id, event.account_ids)
+
+
+async def empty_list(services: Services, event: ListAccountsRemoved) -> None:
+    """Who left a list leaves its timeline."""
+    async with services.db.transaction() as tx:
+        await list_timelines.remove_authors(tx, event.list_id, event.account_ids)
+
+
+async def move_between_home_and_lists(
+    services: Services, event: ListAccountsAdded | ListAccountsRemoved | ListExclusivityChanged
+) -> None:
+    """What stands in an exclusive list stands there only."""
+    async with services.db.transaction() as tx:
+        await home.reconsider(tx, event.account_id, event.account_ids)
+
+
+async def tell_of_filters(services: Services, event: FiltersChanged) -> None:
+    """Apps load the filters anew."""
+    async with services.db.transaction() as tx:
+        await news.tell(tx, services.bus, "filters_changed", 0, [event.account_id])
+
+
 async def separate(services: Services, event: Blocked) -> None:
     """Neither meets the other at home or in notifications any more."""
     async with services.db.transaction() as tx:
         await home.remove_author(tx, event.account_id, event.target_id)
         await home.remove_author(tx, event.target_id, event.account_id)
         await notifications.withdraw_between(tx, event.account_id, event.target_id)
+
+
+async def merge_request(services: Services, event: RequestAccepted) -> None:
+    """What was held back of somebody joins the rest, and apps that are open load it."""
+    await requests.merge(services.db, event)
+    async with services.db.transaction() as tx:
+        if await requests.is_merged(tx, event.account_id):
+            await news.tell(tx, services.bus, "notifications_merged", 0, [event.account_id])
+
+
+async def forget_request_of(services: Services, event: RequestDismissed) -> None:
+    """What was held back of somebody goes."""
+    await requests.forget(services.db, event)
 
 
 async def delete_account_rows(services: Services, event: DeletionBegun) -> None:
@@ -244,16 +350,19 @@ async def _notify(
     from_id: int,
     status_id: int | None = None,
 ) -> None:
-    for notification_id, account_id in await notifications.notify(tx, kind, account_ids, from_id, status_id):
+    new = await notifications.notify(tx, kind, account_ids, from_id, status_id)
+    shown = [(told.notification_id, told.account_id) for told in new if not told.filtered]
+    for notification_id, account_id in shown:
         await news.tell(tx, services.bus, "notification", notification_id, [account_id])
+    await push.push(tx, shown, kind, from_id)
 
 
 REACTIONS: ReactionTable = {
-    StatusPublished: (add_to_feeds, keep_conversations, notify_of_publication),
-    StatusEdited: (stream_edit, keep_conversations, notify_of_edit),
-    StatusPolicyChanged: (stream_edit,),
-    QuoteRevoked: (stream_edit, withdraw_quote),
-    StatusDeleted: (stream_deletion, mend_conversations, withdraw_boost, delete_files),
+    StatusPublished: (add_to_feeds, keep_conversations, notify_of_publication, count_featured),
+    StatusEdited: (stream_edit, keep_conversations, notify_of_edit, count_featured),
+    StatusPolicyChanged: (stream_change,),
+    QuoteRevoked: (stream_change, withdraw_quote),
+    StatusDeleted: (stream_deletion, mend_conversations, withdraw_boost, delete_files, count_featured),
     StatusFavourited: (notify_of_favourite,),
     StatusUnfavourited: (withdraw_favourite,),
     PollEnded: (notify_of_poll_end,),
@@ -263,16 +372,25 @@ REACTIONS: ReactionTable = {
     ScheduledFailed: (status_mails.mail_failure,),
     Followed: (fill_feed, notify_of_follow),
     FollowRequested: (notify_of_request,),
-    FollowRequestWithdrawn: (forget_request,),
-    FollowRejected: (forget_request,),
+    FollowRequestWithdrawn: (forget_request, leave_uninvited),
+    FollowRejected: (forget_request, leave_uninvited),
     FollowAccepted: (fill_feed, forget_request, notify_of_follow),
-    Unfollowed: (empty_feed,),
-    FollowerRemoved: (empty_feed,),
-    FollowChanged: (),
-    Blocked: (separate, revoke_quotes),
+    Unfollowed: (empty_feed, leave_uninvited),
+    FollowerRemoved: (empty_feed, leave_lists),
+    FollowChanged: (refill_feed,),
+    Blocked: (separate, leave_lists, revoke_quotes),
     Unblocked: (),
     Muted: (),  # hidden when lists are read, so that unmuting brings everything back
     Unmuted: (),
+    RequestAccepted: (merge_request,),
+    RequestDismissed: (forget_request_of,),
+    PushDue: (pushes.push_notification,),
+    ListAccountsAdded: (fill_list, move_between_home_and_lists),
+    ListAccountsRemoved: (empty_list, move_between_home_and_lists),
+    ListExclusivityChanged: (move_between_home_and_lists,),
+    TagFollowed: (fill_feed_by_tag,),
+    TagUnfollowed: (empty_feed_of_tag,),
+    FiltersChanged: (tell_of_filters,),
     AccountCreated: (auth_mails.mail_confirmation, auth_mails.mail_staff),
     ConfirmationRequested: (auth_mails.mail_confirmation,),
     EmailConfirmed: (auth_mails.mail_staff,),
@@ -281,8 +399,9 @@ REACTIONS: ReactionTable = {
     EmailChangeRequested: (auth_mails.mail_email_change,),
     SecurityChanged: (auth_mails.mail_security_change,),
     DeletionBegun: (delete_account_rows,),
-    AccountUpdated: (accept_requests,),
+    AccountUpdated: (accept_requests, leave_uninvited),
     AccountDeleted: (delete_account_files, mend_conversations),
+    FilmUploaded: (conversions.convert,),
     BlobsDropped: (media.delete_blobs,),
 }
 
@@ -297,11 +416,13 @@ async def trim_feeds(services: Services) -> None:
     """Feeds keep their newest entries."""
     async with services.db.transaction() as tx:
         await home.trim(tx)
+        await list_timelines.trim(tx)
 
 
 async def delete_unattached_media(services: Services) -> None:
     """Uploads that no status took within a day go, with their files."""
     await media.delete_unattached(services)
+    await conversions.delete_old_uploads(services)
 
 
 async def delete_expired(services: Services) -> None:
@@ -314,6 +435,7 @@ async def delete_expired(services: Services) -> None:
         await sessions.delete_old(tx)
         await throttles.delete_old(tx)
         await signup.delete_unconfirmed(tx)
+        await requests.merge_late(tx)
 
 
 SCHEDULES: tuple[Schedule, ...] = (

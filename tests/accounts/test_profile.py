@@ -62,6 +62,16 @@ async def test_a_member_sees_the_profile_as_they_wrote_it(network: Network) -> N
     assert (seen["display_name"], seen["discoverable"]) == ("Alice Berg", False)
 
 
+async def test_apps_may_put_what_others_patch(network: Network) -> None:
+    alice = await network.person("alice")
+    assert (await alice.put("/api/v1/profile", json={"note": "I sail."}))["note"] == "I sail."
+    status = await alice.publish("low tide")
+    edited = await alice.patch(f"/api/v1/statuses/{status['id']}", json={"status": "high tide"})
+    assert edited["content"] == "<p>high tide</p>"
+    await network.anonymous.put("/api/v1/profile", 401, json={"note": "no"})
+    await alice.put("/api/v1/timelines/home", 404)
+
+
 async def test_what_is_not_named_stays(network: Network) -> None:
     alice = await network.person("alice")
     await alice.patch(UPDATE, json={"display_name": "Alice", "note": "I sail.", "locked": True})

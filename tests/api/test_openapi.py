@@ -1,11 +1,14 @@
 """The server's own OpenAPI document: it is valid and complete, and the server keeps to it.
 
-Schemathesis invents requests from the document and looks at what comes back.
+Schemathesis invents requests from the document and looks at what comes back; likewise from the document
+of Mastodon's API (tests/reference), by which apps are written.
 """
 
 import asyncio
+import json
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +29,7 @@ from schemathesis.specs.openapi.checks import (
 
 from rostra.api import routes
 from rostra.core.settings import Settings
+from tests.conformance.reference import FOLDER, METHODS
 from tests.live import live_settings
 from tests.media.pictures import encode, plain
 from tests.network import Network
@@ -83,6 +87,7 @@ class Target:
     token: str
     ids: dict[str, list[str]]
     """Ids that exist, by the part of the path before them."""
+    checks: list[Any] = field(default_factory=lambda: CHECKS)
 
     def call(self, case: Case, *, existing: int | None) -> None:
         """Send `case`, with ids that exist if `existing` says which; raises what the checks find."""
@@ -100,7 +105,7 @@ class Target:
                 timeout=30,
                 allow_redirects=False,
             )
-        case.validate_response(response, checks=CHECKS)
+        case.validate_response(response, checks=self.checks)
 
 
 async def target_of(network: Network) -> Target:
@@ -178,4 +183,43 @@ async def test_no_invented_request_breaks_the_server_or_its_promises(live: Netwo
 async def test_no_invented_request_breaks_the_server_however_many_there_are(live: Network) -> None:
     target = await target_of(live)
     found = await asyncio.to_thread(attack, target, 150, repeatable=False)
+    assert not found, "\n\n".join(found)
+
+
+def mastodons_document() -> dict[str, Any]:
+    """The part of Mastodon's document that stands here."""
+    document = json.loads((FOLDER / "mastodon-openapi.json").read_bytes())
+    standing = {(one.method.lower(), nameless(one.path)) for one in routes.ENDPOINTS}
+    for path, item in document["paths"].items():
+        for method in METHODS:
+            if (method, nameless(path)) not in standing:
+                item.pop(method, None)
+    document["paths"] = {path: item for path, item in document["paths"].items() if item.keys() & set(METHODS)}
+    return document
+
+
+def nameless(path: str) -> str:
+    """A path without the names of its parameters."""
+    return re.sub(r"\{\w+\}", "{}", path)
+
+
+def as_mastodon(target: Target) -> Target:
+    """The same server, asked by Mastodon's document; `tests/conformance` compares what it answers."""
+    return replace(target, document=mastodons_document(), checks=[not_a_server_error])
+
+
+@pytest.mark.slow
+async def test_no_request_by_mastodons_document_breaks_the_server_or_its_shapes(live: Network) -> None:
+    target = as_mastodon(await target_of(live))
+    assert len(list(operations_of(target.document))) > 80
+    found = await asyncio.to_thread(attack, target, 3, repeatable=True)
+    assert not found, "\n\n".join(found)
+
+
+@pytest.mark.long
+async def test_no_request_by_mastodons_document_breaks_the_server_however_many_there_are(
+    live: Network,
+) -> None:
+    target = as_mastodon(await target_of(live))
+    found = await asyncio.to_thread(attack, target, 100, repeatable=False)
     assert not found, "\n\n".join(found)

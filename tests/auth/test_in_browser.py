@@ -90,6 +90,36 @@ async def test_from_sign_up_to_the_first_post_of_an_app(live: Network, browser: 
         assert await page.locator("header a[href='/settings']").count() == 0
 
 
+async def test_a_password_can_be_looked_at_and_is_hidden_again_when_it_is_sent(
+    live: Network, browser: Browser
+) -> None:
+    await live.person("alice")
+    async with tab(browser, live, size=PHONE) as page:
+        await page.goto("/auth/sign_in")
+        await page.fill("#login", "alice")
+        await page.fill("#password", "wrong password")
+        button = page.get_by_role("button", name="Show Password")
+        await button.click()
+        assert await page.get_attribute("#password", "type") == "text"
+        await page.evaluate(
+            "document.querySelector('#password').form.addEventListener('submit', e => e.preventDefault())"
+        )
+        await page.focus("#password")
+        await page.keyboard.press("Enter")
+        assert await page.get_attribute("#password", "type") == "password"
+    async with tab(browser, live, size=PHONE) as page:
+        await page.goto("/auth/sign_in")
+        await page.fill("#login", "alice")
+        await page.fill("#password", "wrong password")
+        await page.keyboard.press("Enter")
+        await page.wait_for_selector("#login-error")
+        assert await page.evaluate("document.activeElement.id") == "login"
+    async with tab(browser, live, javascript=False) as page:
+        await page.goto("/auth/sign_in")
+        assert await page.locator("[data-reveal]").count() == 1
+        assert not await page.locator("[data-reveal]").is_visible()
+
+
 @pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "no-scripts"])
 async def test_consent_sends_the_browser_on_to_the_app(
     live: Network, browser: Browser, javascript: bool
@@ -133,7 +163,7 @@ async def test_a_passkey_is_enough_alone_and_a_second_factor_beside_the_password
         await page.fill("#name", "My ring")
         await page.click("form[data-passkey] .button:first-child")
         await page.wait_for_selector(".codes li")
-        await page.click("main .actions .button")
+        await page.click("main .button[href='/settings/two_factor']")
         assert "My ring" in (await page.text_content(".rows") or "")
         kept = await devtools.send("WebAuthn.getCredentials", {"authenticatorId": authenticator_id})
         assert [key["rpId"] for key in kept["credentials"]] == ["localhost"]

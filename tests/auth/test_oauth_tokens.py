@@ -97,6 +97,7 @@ BAD_APPS: list[tuple[dict[str, Any], str]] = [
     ({"website": "javascript:alert(1)"}, "Website is not a valid URL"),
     ({"website": "https://app.example/" + "x" * 2000}, "Website is too long"),
     ({"scopes": "read everything"}, "Scopes doesn't match configured on the server."),
+    ({"scopes": "read:conversations"}, "Scopes doesn't match configured on the server."),
 ]
 
 

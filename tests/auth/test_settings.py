@@ -243,7 +243,9 @@ async def test_deleting_an_account_takes_all_that_belongs_to_it(network: Network
     await browser.log_in("alice")
     await other.log_in("alice")
     await browser.open("/settings/delete")
-    assert "1 post, with what belongs to it" in browser.page.texts("main li")[0]
+    goes = browser.page.texts("main li")
+    assert goes[:2] == ["1 post, with what belongs to it", "Connections: 1 who follow you, 1 whom you follow"]
+    assert len(goes) == 3  # no files: there are none
     await browser.send(422, password="wrong password")
     await browser.send(password=PASSWORD)
     assert browser.heading == "Your account is deleted"

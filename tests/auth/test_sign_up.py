@@ -137,6 +137,21 @@ async def test_names_and_addresses_that_can_not_be_are_refused(network: Network)
     assert await mails(network) == []
 
 
+async def test_a_form_that_does_not_fit_says_so_first_and_leads_to_each_field(network: Network) -> None:
+    browser = Browser(network)
+    await browser.open("/auth/sign_up")
+    assert not browser.page.soup.select("[autofocus]")
+    await browser.send(422, **newcomer(username="", email="nobody"))
+    assert browser.page.text("title").startswith("Error: ")
+    summary = browser.page.soup.select("[autofocus]")[0]
+    assert summary["role"] == "alert"
+    assert [link["href"] for link in summary.select("a")] == ["#username", "#email"]
+    for name in ("username", "email"):
+        field = browser.page.one(f"#{name}")
+        assert field["aria-invalid"] == "true"
+        assert f"{name}-error" in str(field["aria-describedby"]).split()
+
+
 @registration("open", confirm_email=False)
 async def test_without_confirmation_a_newcomer_is_in_at_once_and_where_they_wanted_to_go(
     network: Network,

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from pyotp.totp import TOTP
@@ -65,6 +66,7 @@ async def test_with_an_authenticator_app_the_password_is_not_enough(network: Net
     assert (await mails(network))[-1]["Subject"] == "A change to your account on Rostra"
 
     browser = await first_step(network)
+    assert browser.page.attribute("#code", "inputmode") == "numeric"
     await browser.send(422, code="000000" if app.at(time.now) != "000000" else "111111")
     await browser.send(422, code="")
     await browser.send(422, code="12345")
@@ -202,3 +204,37 @@ async def test_a_wrong_code_turns_nothing_on(network: Network, time: Clock) -> N
     assert member.page.text(".code-box") == secret
     await Browser(network).log_in("alice")
     assert isinstance(time.now, datetime)
+
+
+async def test_recovery_codes_have_a_field_of_their_own_that_takes_letters(
+    network: Network, time: Clock
+) -> None:
+    await network.person("alice")
+    member = Browser(network)
+    await member.log_in("alice")
+    app, codes = await turn_on(member, time)
+
+    browser = await first_step(network)
+    await browser.open(browser.page.attribute("main a[href*=use]", "href"))
+    assert browser.page.text("label") == "Recovery code"
+    assert "inputmode" not in browser.page.one("#code").attrs
+    await browser.open(browser.page.attribute("main a[href^='/auth/second_factor']", "href"))
+    assert browser.page.attribute("#code", "inputmode") == "numeric"
+    await browser.open(browser.page.attribute("main a[href*=use]", "href"))
+    await browser.send(422, code=app.at(time.now)[::-1] + "x")
+    assert browser.page.text("label") == "Recovery code"
+    await browser.send(code=codes[0])
+    assert browser.url == "/settings/apps"
+
+
+async def test_recovery_codes_can_be_saved_as_a_file_without_a_script(network: Network, time: Clock) -> None:
+    await network.person("alice")
+    member = Browser(network)
+    await member.log_in("alice")
+    _, codes = await turn_on(member, time)
+    link = member.page.one("a[download]")
+    kind, _, text = str(link["href"]).partition(",")
+    assert kind == "data:text/plain;charset=utf-8"
+    assert unquote(text).splitlines()[2:] == codes
+    assert f"@alice@{network.settings.local_domain}" in unquote(text)
+    assert str(link["download"]).endswith(".txt")

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from rostra.core.db import execute, fetch_value
-from rostra.core.jobs import Limits, ReactionTable, Runner, Work, backlog, drain, failed, requeue
+from rostra.core.jobs import Limits, ReactionTable, Runner, TryAgain, Work, backlog, drain, failed, requeue
 from rostra.core.jobs.queue import Job
 from rostra.core.services import Services
 from tests.core.greetings import REACTIONS, Greeted, greet, guest_book, open_guest_book, sign
@@ -173,3 +173,29 @@ def test_two_reactions_of_one_name_to_one_event_are_refused() -> None:
 
     with pytest.raises(ValueError, match=r"Greeted\.same"):
         Work({Greeted: (namesake(), namesake())})
+
+
+async def test_a_job_that_found_nobody_at_home_is_run_again_when_it_asks(services: Services) -> None:
+    async def knock(services: Services, event: Greeted) -> None:
+        raise TryAgain("nobody there", after=500)
+
+    await greet(services, 1)
+    assert await drain(services, {Greeted: (knock,)}) == 1
+    async with services.db.connection() as tx:
+        waits = await fetch_value(tx, "select extract(epoch from run_at - now()) from jobs")
+    assert 490 < waits <= 500
+    assert await drain(services, {Greeted: (knock,)}) == 0
+
+
+async def test_a_job_that_never_finds_anybody_at_home_ends_quietly(services: Services) -> None:
+    async def knock(services: Services, event: Greeted) -> None:
+        await sign(services, "knock", event.number)
+        raise TryAgain("nobody there")
+
+    await greet(services, 1)
+    for _ in range(TRIES):
+        assert await drain(services, {Greeted: (knock,)}) == 1
+        await make_due(services)
+    async with services.db.connection() as tx:
+        assert await fetch_value(tx, "select count(*) from jobs") == 0
+    assert len(await guest_book(services)) == TRIES

@@ -10,7 +10,7 @@ import psycopg
 import pytest
 
 from rostra.core.db import fetch_value
-from rostra.core.jobs import Limits, ReactionTable, Runner, Schedule, Work, backlog, drain
+from rostra.core.jobs import Limits, ReactionTable, Runner, Schedule, Work, apart, backlog, drain
 from rostra.core.services import Services
 from tests.core.greetings import REACTIONS, Greeted, greet, guest_book, open_guest_book, sign
 
@@ -220,3 +220,28 @@ async def _is_settled(services: Services) -> bool:
     async with services.db.connection() as tx:
         waiting = await backlog(tx)
     return waiting.events + waiting.due + waiting.later == 0
+
+
+async def test_jobs_that_wait_for_others_keep_no_others_waiting(services: Services) -> None:
+    let_go, waiting, most = asyncio.Event(), 0, 0
+
+    @apart(2)
+    async def wait(services: Services, event: Greeted) -> None:
+        nonlocal waiting, most
+        waiting += 1
+        most = max(most, waiting)
+        await let_go.wait()
+        waiting -= 1
+        await sign(services, "wait", event.number)
+
+    async def wave(services: Services, event: Greeted) -> None:
+        await sign(services, "wave", event.number)
+
+    reactions: ReactionTable = {Greeted: (wait, wave)}
+    await greet(services, *range(20))
+    async with at_work(services, reactions, Limits(concurrency=2, poll=0.05)):
+        await until(lambda: _count_is(services, 20))
+        assert {who for who, _ in await guest_book(services)} == {"wave"}
+        let_go.set()
+        await until(lambda: _count_is(services, 40))
+    assert most == 2

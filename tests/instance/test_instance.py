@@ -9,8 +9,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from rostra.api.version import ROSTRA
 from rostra.core.settings import Settings
+from rostra.core.version import ROSTRA
 from tests.network import Network
 
 PYPROJECT = Path(__file__).parents[2] / "pyproject.toml"

@@ -11,7 +11,7 @@ from rostra.media import processing
 from rostra.media.pictures import UnusableFile
 from rostra.media.processing import process
 
-from .pictures import animation, decode, encode, noise, plain
+from .pictures import animation, encode, noise, plain
 
 
 def _png(width: int, height: int, chunks: bytes = b"") -> bytes:
@@ -53,8 +53,13 @@ async def _refusal(upload: bytes) -> str:
         b"P6 2 2 255\n" + bytes(12),
         b"push graphic-context\nviewbox 0 0 640 480\nimage over 0,0 0,0 'https://example.com/x'\npop",
         b"ID3\x04" + bytes(400),
-        b"\x1aE\xdf\xa3" + bytes(400),
-        struct.pack(">I", 24) + b"ftypisom" + bytes(400),
+        b"#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n",
+        b"ffconcat version 1.0\nfile /etc/passwd\n",
+        b'<?xml version="1.0"?><MPD xmlns="urn:mpeg:dash:schema:mpd:2011"></MPD>',
+        b"v=0\r\no=- 0 0 IN IP4 127.0.0.1\r\nm=video 5004 RTP/AVP 96\r\n",
+        b"\x7fELF\x02\x01\x01" + bytes(400),
+        b"MZ\x90\x00" + bytes(400),
+        b"PK\x03\x04" + bytes(400),
         struct.pack(">I", 24) + b"ftypheic" + bytes(400),
         encode(plain(), "TIFF"),
         encode(plain(), "BMP"),
@@ -83,20 +88,6 @@ async def test_a_truncated_file_is_refused(kind: str) -> None:
     upload = encode(noise(), kind)
 
     assert await _refusal(upload[: len(upload) * 2 // 3]) == "damaged"
-
-
-async def test_a_truncated_animation_is_refused() -> None:
-    upload = animation("WEBP", frames=20)
-
-    assert await _refusal(upload[: len(upload) * 2 // 3]) == "damaged"
-
-
-async def test_of_a_truncated_gif_the_frames_that_are_there_are_taken() -> None:
-    upload = animation("GIF", frames=20)
-
-    picture = await process(upload[: len(upload) * 2 // 3], "attachment")
-
-    assert 10 < getattr(decode(picture.main.data), "n_frames", 1) < 20
 
 
 @pytest.mark.parametrize(
@@ -163,7 +154,10 @@ async def test_a_decoder_that_crashes_or_runs_wild_ends_with_a_refusal(
 
 async def test_a_picture_that_needs_too_much_memory_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     upload = encode(plain(8_000, 6_000), "WEBP", lossless=True, method=0)
-    child = f"{SANDBOX}; sandbox.MEMORY_BYTES = 300 * 1024**2; sys.argv = ['', 'attachment']; sandbox.main()"
+    child = (
+        f"{SANDBOX}; sandbox.MEMORY_BYTES = 300 * 1024**2; "
+        "import os; sys.argv = ['', 'attachment', str(os.getppid())]; sandbox.main()"
+    )
     monkeypatch.setattr(processing, "SANDBOX", (sys.executable, "-I", "-c", child))
 
     assert await _refusal(upload) == "effort"

@@ -171,18 +171,6 @@ async def test_profile_pictures_are_cropped_and_never_enlarged(
     assert decode(picture.main.data).size == becomes
 
 
-@pytest.mark.parametrize("kind", ["GIF", "WEBP"])
-async def test_an_animation_stays_one_and_its_preview_stands_still(kind: str) -> None:
-    picture = await process(animation(kind, frames=12), "attachment")
-
-    shown = decode(picture.main.data)
-    assert (shown.format, getattr(shown, "n_frames", 1)) == ("WEBP", 12)
-    assert shown.info["duration"] == 80
-    assert _sizes(picture) == [(60, 40), (60, 40)]
-    assert picture.preview is not None
-    assert getattr(decode(picture.preview.data), "n_frames", 1) == 1
-
-
 async def test_an_animated_avatar_stands_still() -> None:
     picture = await process(animation("GIF", frames=5, size=(80, 80)), "avatar")
 
@@ -198,8 +186,8 @@ async def test_the_blurhash_shows_the_colours_of_the_picture() -> None:
 
 def test_no_other_process_loads_the_image_libraries() -> None:
     probe = (
-        "import sys, rostra.core.blobs, rostra.media.processing;"
-        "print({'pyvips', 'numpy', 'blurhash', 'obstore'} & sys.modules.keys())"
+        "import sys, rostra.core.blobs, rostra.media.processing, rostra.media.conversions;"
+        "print({'pyvips', 'numpy', 'blurhash', 'obstore', 'av'} & sys.modules.keys())"
     )
     assert subprocess.check_output([sys.executable, "-c", probe], text=True) == "set()\n"
 

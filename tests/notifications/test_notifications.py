@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.counting import count_queries
 from tests.network import Network, Person
 
 
@@ -126,3 +127,23 @@ async def test_a_muted_thread_is_quiet(network: Network) -> None:
     await alice.post(f"/api/v1/statuses/{status['id']}/unmute")
     await bob.publish("still there, @alice?", in_reply_to_id=status["id"])
     assert await heard(alice) == [("mention", "bob")]
+
+
+async def test_a_page_costs_the_same_however_long_it_is(
+    network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alice = await network.person("alice")
+
+    async def cost() -> int:
+        await alice.get("/api/v1/notifications")  # encodes what is new
+        with count_queries(monkeypatch) as queries:
+            await alice.get("/api/v1/notifications")
+        return len(queries)
+
+    await (await network.person("person0")).publish("hi @alice")
+    few = await cost()
+    for number in range(1, 6):
+        await (await network.person(f"person{number}")).publish("hi @alice")
+    assert len(await heard(alice)) == 6
+    assert await cost() == few
+    assert few <= 3

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import httpx
 
+from tests.conformance.watch import look_at
 from tests.live import free_port
 
 COMMAND = Path(sys.executable).parent / "rostra"
@@ -96,7 +97,7 @@ class Rostra:
 
     def get(self, path: str) -> httpx.Response:
         """An answer of its web processes."""
-        return httpx.get(f"http://127.0.0.1:{self.port}{path}", timeout=10)
+        return look_at(httpx.get(f"http://127.0.0.1:{self.port}{path}", timeout=10))
 
     def get_in_time(self, path: str, status: int = 200) -> httpx.Response:
         """The answer with `status`, which may take some tries while a part starts again."""

@@ -2,6 +2,7 @@
 
 import hashlib
 import http.server
+import os
 import platform
 import shutil
 import subprocess
@@ -20,17 +21,19 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
-    """A clone, without its sources."""
+    """A clone, almost without sources."""
     shutil.copytree(ROOT / "bin", tmp_path / "clone" / "bin", ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("pyproject.toml", "requirements.lock"):
         shutil.copy(ROOT / name, tmp_path / "clone")
+    (tmp_path / "clone" / "src" / "rostra").mkdir(parents=True)
+    (tmp_path / "clone" / "src" / "rostra" / "__init__.py").write_text("")
     return tmp_path / "clone"
 
 
-def set_up(tree: Path, index: str) -> subprocess.CompletedProcess[str]:
+def set_up(tree: Path, index: str, path: str = "/nonexistent") -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-I", "-S", tree / "bin" / "environment.py", tree, "run"],
-        env={"PATH": "/nonexistent", "HOME": str(tree), "PIP_INDEX_URL": index},
+        env={"PATH": path, "HOME": str(tree), "PIP_INDEX_URL": index},
         capture_output=True,
         text=True,
         timeout=60,
@@ -90,3 +93,41 @@ def test_nothing_is_done_when_the_environment_is_what_the_lock_file_says(tree: P
     (venv / ".rostra-run").write_text(f"{stamp.hexdigest()}  -\n")
     result = subprocess.run([tree / "bin" / "setup", "run"], capture_output=True, text=True, check=False)
     assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
+
+
+UV_THAT_TELLS = """#!/bin/sh
+echo "$@" >> "$0.told"
+for last; do :; done
+case $1 in
+    --version) echo "uv 99.0.0" ;;
+    venv) /bin/mkdir -p "$last/bin" && /bin/ln -s {python} "$last/bin/python" ;;
+esac
+"""
+
+
+def test_all_is_compiled_for_a_service_that_may_not_write_there(tree: Path, tmp_path: Path) -> None:
+    uv = tmp_path / "programs" / "uv"
+    uv.parent.mkdir()
+    uv.write_text(UV_THAT_TELLS.format(python=sys.executable))
+    uv.chmod(0o755)
+    result = set_up(tree, "http://127.0.0.1:1/simple", str(uv.parent))
+    assert result.returncode == 0, result.stderr
+    told = uv.with_name("uv.told").read_text().splitlines()
+    (locked,) = [line for line in told if "requirements.lock" in line]
+    assert "--require-hashes" in locked
+    assert "--compile-bytecode" in locked
+    assert list((tree / "src" / "rostra" / "__pycache__").glob("__init__.*.pyc"))
+
+
+@pytest.mark.skipif(
+    os.geteuid() != 0 or not Path("/usr/bin/python3").exists(), reason="only for root, with a system Python"
+)
+def test_root_takes_the_python_that_all_users_can_run(tree: Path, tmp_path: Path) -> None:
+    private = tmp_path / "private" / "python3"
+    private.parent.mkdir()
+    private.symlink_to(sys.executable)
+    (tree / "bin" / "environment.py").write_text("import sys; print(sys.executable)")
+    path = f"{private.parent}:{os.environ['PATH']}"
+    run = [tree / "bin" / "setup", "run"]
+    result = subprocess.run(run, env={"PATH": path}, capture_output=True, text=True, check=False)
+    assert result.stdout == "/usr/bin/python3\n"

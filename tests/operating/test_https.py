@@ -3,6 +3,8 @@
 import asyncio
 import contextlib
 import json
+import os
+import signal
 import ssl
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -16,7 +18,7 @@ from websockets.asyncio.client import connect
 
 from rostra.cli import caddy
 from rostra.core.settings import Settings, load
-from tests.operating.running import PATIENCE_SECONDS, Rostra, free_port
+from tests.operating.running import PATIENCE_SECONDS, Rostra, free_port, wait_until_gone
 
 pytestmark = pytest.mark.slow
 
@@ -87,6 +89,7 @@ async def front(tmp_path: Path) -> AsyncIterator[Front]:
             "https_port": https_port,
             "http_port": free_port(),
             "media_bytes": 100_000,
+            "video_bytes": 100_000,
         },
         environ={},
     )
@@ -236,8 +239,10 @@ async def test_style_sheets_may_be_kept_forever_only_under_their_versioned_name(
 
 async def test_a_body_larger_than_any_upload_is_refused(front: Front) -> None:
     async with front.client() as client:
-        answer = await client.post("/api/v2/media", content=b"x" * (100_000 + caddy.BODY_OVERHEAD_BYTES + 1))
+        answer = await client.post("/api/v2/media", content=b"x" * (200_000 + 1024 * 1024 + 1))
     assert answer.status_code == 413
+    assert answer.json() == {"error": "Request Entity Too Large"}
+    assert answer.headers["access-control-allow-origin"] == "*"
 
 
 async def test_serve_with_a_domain_brings_https_by_itself(tmp_path: Path) -> None:
@@ -249,6 +254,10 @@ async def test_serve_with_a_domain_brings_https_by_itself(tmp_path: Path) -> Non
         assert f"{front.base_url}/setup/" in rostra.text
         async with front.client() as client:
             assert (await _get_in_time(client, "/api/v1/timelines/public")).status_code == 200
+            # A web process that dies is not noticed: what can't be handed over yet waits.
+            os.kill(rostra.children()["web 1"], signal.SIGKILL)
+            wait_until_gone(rostra.children()["web 1"])
+            assert (await client.get("/api/v2/instance")).status_code == 200
         assert "caddy" in rostra.children()
         assert rostra.stop() == 0
 

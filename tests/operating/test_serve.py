@@ -136,6 +136,26 @@ def test_a_process_that_is_killed_is_started_again(tmp_path: Path, name: str) ->
         assert rostra.stop() == 0
 
 
+def test_while_the_database_can_not_be_started_again_members_are_told_and_then_it_goes_on(
+    tmp_path: Path,
+) -> None:
+    with Rostra(tmp_path / "data") as rostra:
+        children = rostra.wait_until_ready().children()
+        own_settings = tmp_path / "data" / "postgres" / "cluster" / "postgresql.local.conf"
+        # This stands for whatever hinders it, a full disk above all.
+        own_settings.write_text("shared_buffers = lots\n")
+        os.kill(children["postgres"], signal.SIGKILL)
+        told = json.loads(rostra.wait_for_line("database.down"))
+        assert "lots" in told["reason"]
+        assert rostra.get("/health").status_code == 503
+        assert rostra.children()["web 1"] == children["web 1"]
+
+        own_settings.write_text("")
+        assert rostra.get_in_time(ASKS_THE_DATABASE).status_code == 200
+        assert rostra.children()["web 1"] == children["web 1"]
+        assert rostra.stop() == 0
+
+
 def test_after_the_supervisor_was_killed_the_next_start_takes_over(tmp_path: Path) -> None:
     port = free_port()
     with Rostra(tmp_path / "data", port=port) as rostra:

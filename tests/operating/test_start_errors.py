@@ -10,6 +10,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from rostra.cli import ports
+from rostra.cli.errors import StartError
 from rostra.core import postgres
 from rostra.core.migrate import migrate
 from rostra.core.postgres import PostgresError
@@ -34,6 +36,30 @@ def test_a_taken_port_is_named_with_the_option_to_change_it(tmp_path: Path) -> N
         message = refused("--data", tmp_path / "data", "--port", port)
     assert f"Port {port} is taken" in message
     assert "--port" in message
+
+
+@pytest.mark.parametrize("address", ["0.0.0.0", "127.0.0.1", "::", "::1"])
+@pytest.mark.parametrize("kind", [socket.SOCK_STREAM, socket.SOCK_DGRAM])
+def test_a_port_that_another_web_server_has_on_any_address_is_taken(
+    address: str, kind: socket.SocketKind
+) -> None:
+    with socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET, kind) as other:
+        try:
+            other.bind((address, 0))
+        except OSError:
+            pytest.skip("this machine has no IPv6")
+        if kind == socket.SOCK_STREAM:
+            other.listen()
+        port = other.getsockname()[1]
+        with pytest.raises(StartError, match=f"Port {port} is taken.*--https-port"):
+            ports.check_everywhere(port, "--https-port", (socket.SOCK_STREAM, socket.SOCK_DGRAM))
+    ports.check_everywhere(port, "--https-port", (socket.SOCK_STREAM, socket.SOCK_DGRAM))
+
+
+def test_https_needs_ports_of_its_own(tmp_path: Path) -> None:
+    port = free_port()
+    options = ["--domain", "rostra.test", "--https", "internal", "--https-port", port, "--http-port", port]
+    assert "different ports" in refused("--data", tmp_path / "data", "--port", free_port(), *options)
 
 
 def test_a_port_of_another_rostra_is_taken_too(tmp_path: Path) -> None:
@@ -115,6 +141,14 @@ def test_a_data_folder_that_is_none_is_told(tmp_path: Path) -> None:
     message = refused("--data", tmp_path / "data", "--port", free_port())
     assert str(tmp_path / "data") in message
     assert "--data" in message
+
+
+def test_a_part_of_the_data_folder_that_can_not_be_used_is_told(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "metrics").write_text("a file")
+    message = refused("--data", tmp_path / "data", "--port", free_port())
+    assert str(tmp_path / "data" / "metrics") in message
+    assert "owner" in message
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="needs another user")

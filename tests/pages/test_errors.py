@@ -47,7 +47,7 @@ async def test_an_error_is_a_page_that_says_what_to_do(network: Network, name: s
 
 async def test_an_unknown_address_leads_back_to_the_start(network: Network) -> None:
     page = await open_page(network, "/no/such/page", 404)
-    assert page.text("h1") == "Nothing to see here"
+    assert page.text("h1") == "This page is not here"
     assert page.meta("robots") == "noindex"
 
 

@@ -4,7 +4,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from tests.network import Network
-from tests.pages.documents import open_page
+from tests.pages.documents import Document, open_page
 from tests.pages.test_threads import upload
 
 MEDIA = "{http://search.yahoo.com/mrss/}"
@@ -58,6 +58,28 @@ async def test_a_feed_carries_pictures_with_descriptions(network: Network) -> No
     assert values(item, f"{MEDIA}content/{MEDIA}description") == ["one", "two"]
     assert values(item, f"{MEDIA}content/{MEDIA}rating") == ["adult", "adult"]
     assert values(item, "category") == ["harbour"]
+    assert "<img" not in (item.findtext("description") or "")  # it is sensitive
+
+
+async def test_a_feed_shows_pictures_to_readers_that_know_only_html(network: Network) -> None:
+    alice = await network.person("alice")
+    await alice.publish("look", media_ids=[await upload(alice, 'A "ship"')])
+    html = (await channel_of(network, "/@alice.rss")).findtext("item/description") or ""
+    picture = Document(html).one("img")
+    assert picture["alt"] == 'A "ship"'
+    address = str(picture["src"])
+    assert address.startswith(network.settings.base_url)
+    assert (await network.http.get(address)).headers["content-type"].startswith("image/")
+
+
+async def test_feeds_of_people_who_do_not_want_to_be_indexed_say_so(network: Network) -> None:
+    alice = await network.person("alice")
+    await alice.publish("hello #harbour")
+    for path in ("/@alice.rss", "/tags/harbour.rss"):
+        assert "x-robots-tag" not in (await network.http.get(path)).headers
+    await alice.patch("/api/v1/accounts/update_credentials", json={"indexable": False})
+    for path in ("/@alice.rss", "/tags/harbour.rss"):
+        assert (await network.http.get(path)).headers["x-robots-tag"] == "noindex"
 
 
 async def test_a_content_warning_is_the_title_and_comes_first(network: Network) -> None:

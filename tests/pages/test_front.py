@@ -67,6 +67,19 @@ class TestInvitingPeople:
         assert page.attribute(".hero a.button-second", "href") == "/auth/sign_in"
         assert page.meta("og:site_name") == "Harbour"
 
+    async def test_profiles_and_threads_invite_strangers_where_anybody_may_come(
+        self, network: Network, registration: Registration
+    ) -> None:
+        alice = await network.person("alice")
+        status = await alice.publish("hello")
+        member = Browser(network)
+        await member.log_in("alice")
+        for path in ("/@alice", f"/@alice/{status['id']}"):
+            page = await open_page(network, path)
+            invited = bool(page.soup.select('main a[href="/auth/sign_up"]'))
+            assert invited == (registration in ("open", "approval"))
+            assert not (await member.open(path)).soup.select('a[href="/auth/sign_up"]')
+
 
 async def test_robots_may_read_pages_and_need_not_read_the_api(network: Network) -> None:
     text = (await network.http.get("/robots.txt")).text

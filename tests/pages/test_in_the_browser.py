@@ -122,3 +122,35 @@ async def test_fingers_find_everything_that_is_to_be_touched(live: Network, brow
                 box = await part.bounding_box()
                 if box is not None:
                     assert box["height"] >= 44, f"{path}: {await part.inner_text()} {box}"
+
+
+async def test_the_address_to_follow_and_to_answer_can_be_copied(live: Network, browser: Browser) -> None:
+    alice = await live.person("alice")
+    status = await alice.publish("hello")
+    handle = f"@alice@{live.settings.local_domain}"
+    async with tab(browser, live) as page:
+        await page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        for path, text in (("/@alice", handle), (f"/@alice/{status['id']}", status["url"])):
+            await page.goto(path)
+            await page.get_by_role("button", name="Copy").click()
+            await page.get_by_role("button", name="Copied").wait_for()
+            assert await page.evaluate("navigator.clipboard.readText()") == text
+    async with tab(browser, live, javascript=False) as page:
+        await page.goto("/@alice")
+        assert handle in await page.inner_text("#handle")
+        assert await page.get_by_role("button").count() == 0
+
+
+async def test_the_keyboard_opens_a_long_status_in_which_it_lands(live: Network, browser: Browser) -> None:
+    alice = await live.person("alice")
+    await alice.publish("a word " * 200 + "#end")
+    async with tab(browser, live, size=PHONE) as page:
+        await page.goto("/@alice")
+        part = page.locator(".clipped")
+        before = await part.bounding_box()
+        await part.get_by_role("link").focus()
+        after = await part.bounding_box()
+        assert before is not None
+        assert after is not None
+        assert after["height"] > before["height"]
+        await check_accessible(page)

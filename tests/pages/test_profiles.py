@@ -107,7 +107,7 @@ async def test_older_statuses_are_reached_page_by_page(network: Network) -> None
 async def test_a_senseless_place_in_the_list_is_a_bad_request(network: Network, max_id: str) -> None:
     await network.person("alice")
     page = await open_page(network, f"/@alice?max_id={max_id}", 400)
-    assert page.text("h1") == "That request makes no sense"
+    assert page.text("h1") == "This request can't be read"
 
 
 @pytest.mark.parametrize(
@@ -171,5 +171,6 @@ async def test_a_member_who_moved_points_to_the_new_account(network: Network) ->
         alice=alice.account_id,
     )
     page = await open_page(network, "/@alice")
-    assert page.text(".notice") == "alice has moved to @bob"
-    assert page.attribute(".notice a", "href") == "/@bob"
+    moved = page.soup.select(".notice")[0]
+    assert "alice has moved to @bob" in moved.get_text()
+    assert [link["href"] for link in moved.select("a")] == ["/@bob"]

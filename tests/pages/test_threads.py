@@ -44,6 +44,19 @@ async def test_a_status_stands_between_what_it_answers_and_its_answers(network: 
     assert page.texts(".replies .indent-1 .content") == ["fourth"]
 
 
+async def test_replies_that_stand_too_deep_to_be_moved_in_further_say_whom_they_answer(
+    network: Network,
+) -> None:
+    alice, bob = await network.people("alice", "bob")
+    last = focus = await alice.publish("focus")
+    for number, person in enumerate([bob, alice, bob, alice, bob]):
+        last = await person.publish(f"reply {number}", in_reply_to_id=last["id"])
+    page = await page_of(network, "alice", focus)
+    depths = [str(item["class"]) for item in page.soup.select(".replies > li")]
+    assert depths == [f"['indent-{depth}']" for depth in (0, 1, 2, 3, 3)]
+    assert page.texts(".replies .context") == ["Reply to @alice"]
+
+
 async def test_a_thread_shows_only_what_everybody_may_see(network: Network) -> None:
     alice, bob = await network.people("alice", "bob")
     first = await alice.publish("first")
@@ -97,7 +110,7 @@ async def test_what_people_write_is_never_markup(network: Network) -> None:
     page = await page_of(network, "alice", status)
     assert page.text("#focus .content") == text
     assert "</summary><script>alert(2)</script>" in page.text("#focus summary")
-    assert [script["type"] for script in page.soup.select("script")] == ["application/ld+json"]
+    assert [script["type"] for script in page.soup.select("script:not([src])")] == ["application/ld+json"]
     assert not page.soup.select("img[onerror]")
 
 
@@ -187,7 +200,8 @@ async def test_a_link_to_a_status_has_a_preview_in_the_readers_language(network:
     assert page.meta("og:type") == "article"
     assert page.attribute("link[rel=canonical]", "href") == network.settings.url(f"/@alice/{status['id']}")
     data = json.loads(page.one('script[type="application/ld+json"]').get_text())
-    assert data["author"]["alternateName"] == "@alice"
+    assert data["author"]["alternateName"] == f"@alice@{network.settings.local_domain}"
+    assert page.meta("fediverse:creator") == data["author"]["alternateName"]
 
 
 async def test_times_can_be_read_by_machines(network: Network) -> None:
@@ -201,3 +215,40 @@ async def test_unlisted_statuses_are_not_for_search_engines(network: Network) ->
     alice = await network.person("alice")
     status = await alice.publish("quietly", visibility="unlisted")
     assert "noindex" in (await page_of(network, "alice", status)).meta("robots")
+
+
+async def test_a_long_status_shows_its_beginning_in_lists_and_all_of_it_on_its_own_page(
+    network: Network,
+) -> None:
+    alice = await network.person("alice")
+    short = await alice.publish("a word " * 100)
+    assert not (await open_page(network, "/@alice")).soup.select(".clipped")
+    long = await alice.publish("a word " * 200)
+    page = await open_page(network, "/@alice")
+    assert len(page.texts(".clipped")) == 1
+    assert page.attribute(".more", "href") == f"/@alice/{long['id']}"
+    assert not (await page_of(network, "alice", long)).soup.select(".clipped, .more")
+
+    await alice.publish("an answer " * 150, in_reply_to_id=short["id"])
+    assert not (await page_of(network, "alice", short)).soup.select(".clipped, .more")
+
+
+async def test_a_polls_answers_run_in_the_direction_of_their_language(network: Network) -> None:
+    alice = await network.person("alice")
+    status = await alice.publish("؟", poll={"options": ["نعم", "لا"], "expires_in": 600}, language="ar")
+    page = await page_of(network, "alice", status)
+    assert (page.attribute(".poll", "dir"), page.attribute(".poll", "lang")) == ("auto", "ar")
+
+
+@pytest.mark.parametrize("path", ["/", "/@bob", "/tags/harbour"])
+async def test_search_engines_take_no_words_of_people_who_do_not_want_that_from_other_pages(
+    network: Network, path: str
+) -> None:
+    alice, bob = await network.people("alice", "bob")
+    status = await alice.publish("not for search engines #harbour")
+    await alice.patch("/api/v1/accounts/update_credentials", json={"indexable": False})
+    await bob.post(f"/api/v1/statuses/{status['id']}/reblog")
+    await bob.publish("@alice for everybody #harbour")
+    page = await open_page(network, path)
+    assert page.texts("article[data-nosnippet] .content") == ["not for search engines #harbour"]
+    assert "@alice for everybody #harbour" in page.statuses

@@ -134,6 +134,18 @@ async def test_a_warning_before_nothing_is_the_text_and_a_warning_makes_sensitiv
     )
 
 
+async def test_the_address_of_a_hashtag_in_any_script_is_a_uri_everywhere(network: Network) -> None:
+    alice = await network.person("alice")
+    address = network.settings.url("/tags/%E6%9D%B1%E4%BA%AC")
+    status = await alice.publish("#東京 は 雨")
+    assert status["tags"] == [{"name": "東京", "url": address}]
+    assert f'href="{address}"' in status["content"]
+    found = await alice.get("/api/v2/search", params={"q": "東京", "type": "hashtags"})
+    assert [tag["url"] for tag in found["hashtags"]] == [address]
+    account = await alice.patch("/api/v1/accounts/update_credentials", json={"note": "#東京"})
+    assert f'href="{address}"' in account["note"]
+
+
 async def test_the_language_is_the_authors_when_it_is_unknown(network: Network) -> None:
     alice = await network.person("alice")
     assert (await alice.publish("Moin", language="de"))["language"] == "de"

@@ -1,11 +1,7 @@
 """Streaming over WebSocket and server-sent events, through a real server."""
 
-import asyncio
 import json
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
@@ -20,35 +16,13 @@ from rostra.api.auth import Tokens
 from rostra.core.settings import Settings
 from rostra.streaming import news
 from tests.live import live_settings
-from tests.network import Network, Person
+from tests.network import Network
+from tests.streaming.sockets import socket_of
 
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     return live_settings(tmp_path)
-
-
-class Socket:
-    def __init__(self, connection: websockets.ClientConnection) -> None:
-        self.connection = connection
-
-    async def next(self) -> tuple[list[str], str, Any]:
-        """Stream, event and decoded payload."""
-        async with asyncio.timeout(30):
-            frame = json.loads(await self.connection.recv())
-        return frame["stream"], frame["event"], json.loads(frame["payload"])
-
-    async def say(self, **command: str) -> None:
-        await self.connection.send(json.dumps(command))
-
-
-@asynccontextmanager
-async def socket_of(person: Person, **query: str) -> AsyncGenerator[Socket]:
-    settings = person.network.settings
-    url = httpx.URL(f"ws://127.0.0.1:{settings.port}/api/v1/streaming", params=query)
-    headers = {"Authorization": f"Bearer {person.token}"}
-    async with websockets.connect(str(url), additional_headers=headers) as connection:
-        yield Socket(connection)
 
 
 async def test_home_and_notifications_arrive_over_a_websocket(live: Network) -> None:
@@ -266,3 +240,53 @@ async def test_each_follower_of_a_stream_sees_only_what_they_may_see_of_a_quote(
         _, _, seen_by_carol = await second.next()
     assert seen_by_bob["quote"]["quoted_status"]["id"] == private["id"]
     assert seen_by_carol["quote"] == {"state": "unauthorized", "quoted_status": None}
+
+
+async def test_what_is_held_back_is_not_streamed_and_apps_hear_when_it_is_merged(live: Network) -> None:
+    alice, bob, carol = await live.people("alice", "bob", "carol")
+    async with socket_of(alice, stream="user:notification") as socket:
+        await bob.publish("psst @alice", visibility="direct")
+        await carol.publish("hi @alice")
+        _, event, payload = await socket.next()
+        assert (event, payload["account"]["acct"]) == ("notification", "carol")
+        [request] = await alice.get("/api/v1/notifications/requests")
+        await alice.post(f"/api/v1/notifications/requests/{request['id']}/accept")
+        stream, event, _ = await socket.next()
+        assert (stream, event) == (["user:notification"], "notifications_merged")
+        assert await alice.get("/api/v1/notifications/requests/merged") == {"merged": True}
+
+
+async def test_a_list_arrives_by_its_own_channel(live: Network) -> None:
+    alice, bob, carol = await live.people("alice", "bob", "carol")
+    made = await bob.post("/api/v1/lists", json={"title": "Harbour", "replies_policy": "none"})
+    other = await bob.post("/api/v1/lists", json={"title": "Empty"})
+    await bob.post(f"/api/v1/lists/{made['id']}/accounts", json={"account_ids": [alice.id]})
+    await live.settle()
+    async with socket_of(bob, stream="list", list=made["id"]) as socket:
+        await socket.say(type="subscribe", stream="list", list=other["id"])
+        question = await carol.publish("not in the list")
+        await alice.publish("a reply", in_reply_to_id=question["id"])
+        await alice.publish("for followers", visibility="private")
+        status = await alice.publish("hello")
+        stream, event, payload = await socket.next()
+        assert (stream, event, payload["id"]) == (["list", made["id"]], "update", status["id"])
+        await socket.say(type="unsubscribe", stream="list", list=made["id"])
+        await socket.say(type="subscribe", stream="public")
+        await socket.say(type="subscribe", stream="nonsense")  # its answer says that all before was heard
+        await socket.connection.recv()
+        await alice.publish("for all")
+        assert (await socket.next())[0] == ["public"]
+
+
+async def test_somebody_elses_list_can_not_be_streamed(live: Network) -> None:
+    alice, bob = await live.people("alice", "bob")
+    made = await bob.post("/api/v1/lists", json={"title": "Harbour"})
+    path = "/api/v1/streaming/list"
+    for list_id in (made["id"], "17"):
+        assert await alice.get(path, 404, params={"list": list_id}) == {"error": "Record not found"}
+    for list_id in ("", "x", "9" * 30, "-1"):
+        await alice.get(path, 400, params={"list": list_id})
+    async with socket_of(alice) as socket:
+        await socket.say(type="subscribe", stream="list", list=made["id"])
+        refused = json.loads(await socket.connection.recv())
+        assert refused == {"error": "Record not found", "status": 404}

@@ -146,3 +146,54 @@ async def test_long_feeds_are_trimmed_to_their_newest_entries(
     async with network.services.db.transaction() as tx:
         assert await home.trim(tx) == 2
     assert await ids(alice) == published[:1:-1]
+
+
+async def test_changing_what_one_wants_of_somebody_holds_for_what_is_there_already(network: Network) -> None:
+    alice, bob, carol = await network.people("alice", "bob", "carol")
+    await carol.follow(bob)
+    status = await alice.publish("worth reading")
+    boost = await bob.post(f"/api/v1/statuses/{status['id']}/reblog")
+    german = await bob.publish("Nebel am Hafen", language="de")
+    english = await bob.publish("fog", language="en")
+    assert await ids(carol) == [english["id"], german["id"], boost["id"]]
+    await carol.follow(bob, reblogs=False, languages=["en"])
+    assert await ids(carol) == [english["id"]]
+    await carol.follow(bob, reblogs=True, languages=[])
+    assert await ids(carol) == [english["id"], german["id"], boost["id"]]
+
+
+async def test_only_the_languages_that_one_wants_of_somebody_come(network: Network) -> None:
+    alice, bob = await network.people("alice", "bob")
+    await alice.publish("Nebel am Hafen", language="de")
+    await bob.follow(alice, languages=["en"])
+    await alice.publish("Noch mehr Nebel", language="de")
+    english = await alice.publish("fog", language="en")
+    assert await ids(bob) == [english["id"]]
+
+
+@pytest.mark.parametrize("how", ["block", "mute"])
+async def test_what_names_somebody_unwanted_stays_out(network: Network, how: str) -> None:
+    alice, bob, carol, dora = await network.people("alice", "bob", "carol", "dora")
+    await dora.follow(alice)
+    await dora.follow(carol)
+    await dora.post(f"/api/v1/accounts/{bob.id}/{how}")
+    await network.settle()
+    status = await alice.publish("says @bob")
+    await carol.post(f"/api/v1/statuses/{status['id']}/reblog")
+    fine = await alice.publish("says @carol and @dora")
+    assert await ids(dora) == [fine["id"]]
+
+
+async def test_merged_authors_keep_to_what_their_followers_want(
+    network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(home, "FAN_OUT_FOLLOWERS", 1)
+    alice, bob, carol = await network.people("alice", "bob", "carol")
+    await carol.follow(alice, reblogs=False, languages=["en"])
+    question = await bob.publish("what is the tide?")
+    await alice.publish("low at six", in_reply_to_id=question["id"], language="en")
+    await alice.post(f"/api/v1/statuses/{question['id']}/reblog")
+    await alice.publish("Nebel", language="de")
+    await alice.publish("@bob psst", visibility="direct", language="en")
+    fine = await alice.publish("fog", language="en")
+    assert await ids(carol) == [fine["id"]]

@@ -60,6 +60,21 @@ _STEPS: tuple[LiteralString, ...] = (
     """,
     """
     with gone as (
+        delete from list_entries where (list_id, status_id) in
+            (select e.list_id, e.status_id from lists l join list_entries e on e.list_id = l.id
+             where l.account_id = %(id)s limit %(step)s)
+        returning 1
+    ) select count(*) from gone
+    """,
+    """
+    with gone as (
+        delete from list_members where id in
+            (select id from list_members where account_id = %(id)s limit %(step)s)
+        returning 1
+    ) select count(*) from gone
+    """,
+    """
+    with gone as (
         delete from notifications where id in
             (select id from notifications
              where account_id = %(id)s or from_account_id = %(id)s limit %(step)s)
@@ -212,7 +227,7 @@ async def _blob_keys(tx: Tx, account_id: int) -> list[str]:
         tx,
         """
         select key from (
-            select unnest(array[blob_key, preview_key]) as key
+            select unnest(array[blob_key, preview_key, upload_key]) as key
             from media_attachments where account_id = %(id)s
             union
             select unnest(array[avatar_key, avatar_static_key, header_key, header_static_key])

@@ -14,6 +14,7 @@ from rostra.api.entities.application import (
 from rostra.api.http import Call, Endpoints
 from rostra.api.params import NoParams
 from rostra.core.errors import Unauthorized
+from rostra.push import keys
 
 api = Endpoints("apps")
 
@@ -40,7 +41,7 @@ async def create_app(call: Call, params: NewApp) -> object:
     )
     application, secret = await actions.register_app(call.tx, new)
     call.headers["Cache-Control"] = "no-store"
-    return credential_application_entity(application, secret)
+    return credential_application_entity(application, await keys.get(call.tx), secret)
 
 
 @api.get("/api/v1/apps/verify_credentials", auth=app(), returns=Application)
@@ -50,4 +51,4 @@ async def verify_app_credentials(call: Call, params: NoParams) -> object:
     application = await queries.application(call.tx, application_id) if application_id else None
     if application is None:
         raise Unauthorized
-    return application_entity(application)
+    return application_entity(application, await keys.get(call.tx))

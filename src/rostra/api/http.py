@@ -33,6 +33,7 @@ from rostra.api.auth import Auth, Tokens, bearer_token
 from rostra.api.entities.hydrate import Hydrator
 from rostra.api.params import read_params
 from rostra.api.ratelimits import RateLimits
+from rostra.api.uploads import close_files
 from rostra.core.db import Tx
 from rostra.core.errors import Forbidden, Invalid, NotFound, RostraError, TooMany, TooSlow, Unauthorized
 from rostra.core.services import Services
@@ -41,6 +42,7 @@ from rostra.core.web import client_address, limit_body
 
 BODY_LIMIT = 1024 * 1024
 TIMEOUT = 30  # seconds
+BodyLimit = int | Callable[[Settings], int]
 _RATE_LIMIT = "rostra.rate_limit"
 """Key of the rate limit's headers in a request's ASGI scope."""
 log = structlog.get_logger()
@@ -98,10 +100,12 @@ class Call:
 class Page(msgspec.Struct):
     """A page of a list: its items, encoded or not, and the cursors of its first and last one.
 
+    The items may also be an entity around a list.
+
     Cursors None: there is nothing before or after, and no `Link`.
     """
 
-    items: Sequence[Any]
+    items: Sequence[Any] | msgspec.Struct
     first: int | None = None
     last: int | None = None
 
@@ -122,7 +126,7 @@ class Endpoint:
     summary: str
     page: str
     limit: str
-    body_limit: int
+    body_limit: BodyLimit
     db: bool
     timeout: float
 
@@ -162,7 +166,7 @@ class Endpoints:
         auth: Auth,
         returns: Any = None,
         limit: str = "default",
-        body_limit: int = BODY_LIMIT,
+        body_limit: BodyLimit = BODY_LIMIT,
         db: bool = True,
         timeout: float = TIMEOUT,
     ) -> Callable[[Handler], Handler]:
@@ -172,7 +176,7 @@ class Endpoints:
             auth: who may call it (`user(…)`, `app(…)` or `public(…)`).
             returns: the entity's type, for the OpenAPI document; a tuple where it is one of several.
             limit: name in `ratelimits.LIMITS`.
-            body_limit: most bytes of a body.
+            body_limit: most bytes of a body, or what they are with some settings.
             db: whether it uses `call.tx`; False for what takes long (uploads).
             timeout: seconds after which its request is given up with 408, and its work with 503.
         """
@@ -201,13 +205,18 @@ class Endpoints:
         return add
 
 
+_OTHERWISE = {"HEAD": "GET", "PUT": "PATCH", "PATCH": "PUT"}
+"""Methods that are as good as another. Rails sends PUT and PATCH to the same action, and apps use either:
+masto changes the profile by PUT, which Mastodon's documentation has as PATCH."""
+
+
 class Api:
     """The ASGI app of all endpoints."""
 
     def __init__(self, services: Services, endpoints: Sequence[Endpoint]) -> None:
         self._services = services
         self.tokens = Tokens(services.db, services.bus)
-        self.hydrator = Hydrator(services.settings)
+        self.hydrator = Hydrator(services.settings, services.bus)
         self._limits = RateLimits() if services.settings.rate_limits else None
         self._static: dict[str, dict[str, Endpoint]] = {}
         self._patterns: list[tuple[typing.Pattern[str], dict[str, Endpoint]]] = []
@@ -243,6 +252,8 @@ class Api:
         except Exception:
             log.exception("request.failed", path=request.scope["path"])
             response = json_response({"error": "Something went wrong on our side"}, 500)
+        finally:
+            close_files(scope)
         response.headers.update(scope.get(_RATE_LIMIT, {}))
         await response(scope, receive, send)
 
@@ -266,7 +277,7 @@ class Api:
                 if match is not None:
                     methods, found = candidates, match.groupdict()
                     break
-        endpoint = (methods or {}).get("GET" if method == "HEAD" else method)
+        endpoint = (methods or {}).get(method) or (methods or {}).get(_OTHERWISE.get(method, ""))
         if endpoint is None:
             raise NotFound("Not found")
         return endpoint, found
@@ -277,7 +288,7 @@ class Api:
         viewer = await self._viewer(endpoint, request)
         endpoint.auth.check(viewer)
         self._count(endpoint, viewer, request)
-        params = await _read(request, endpoint)
+        params = await self._read(request, endpoint)
         async with asyncio.timeout(endpoint.timeout):
             if endpoint.db:
                 async with self._services.db.connection() as tx:
@@ -301,6 +312,18 @@ class Api:
             self._count(endpoint, None, request)
             raise
 
+    async def _read(self, request: Request, endpoint: Endpoint) -> msgspec.Struct:
+        new_file = self._services.blobs.temporary
+        if request.method == "GET":  # what has no body needs no limits on it
+            return await read_params(request, endpoint.params, new_file)
+        limit = endpoint.body_limit
+        limited = limit_body(request, limit if isinstance(limit, int) else limit(self._services.settings))
+        try:
+            async with asyncio.timeout(endpoint.timeout):
+                return await read_params(limited, endpoint.params, new_file)
+        except TimeoutError:
+            raise TooSlow from None
+
     def _count(self, endpoint: Endpoint, viewer: Viewer | None, request: Request) -> None:
         """Count the request; its answer, whatever it is, says how many are left.
 
@@ -316,16 +339,6 @@ class Api:
         request.scope[_RATE_LIMIT], retry_after = self._limits.hit(endpoint.limit, who)
         if retry_after:
             raise TooMany(retry_after=retry_after)
-
-
-async def _read(request: Request, endpoint: Endpoint) -> msgspec.Struct:
-    if request.method == "GET":  # what has no body needs no limits on it
-        return await read_params(request, endpoint.params)
-    try:
-        async with asyncio.timeout(endpoint.timeout):
-            return await read_params(limit_body(request, endpoint.body_limit), endpoint.params)
-    except TimeoutError:
-        raise TooSlow from None
 
 
 def json_response(value: object, status: int = 200) -> Response:

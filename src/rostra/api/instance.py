@@ -13,6 +13,7 @@ from rostra.api.http import Call, Endpoints
 from rostra.api.kept import Kept
 from rostra.api.params import NoParams
 from rostra.core.clock import timestamp
+from rostra.push import keys
 from rostra.statuses import numbers
 
 api = Endpoints("instance")
@@ -42,7 +43,8 @@ class ExtendedDescription(msgspec.Struct):
 async def get_instance(call: Call, params: NoParams) -> Instance:
     """See what this network is, and its limits."""
     found = await kept_numbers.get(call)
-    return instance_entity(call.settings, found.active_month, await _owner(call), await _rules(call))
+    rules, ours = await _rules(call), await keys.get(call.tx)
+    return instance_entity(call.settings, found.active_month, await _owner(call), rules, ours)
 
 
 @api.get("/api/v1/instance", auth=public(), returns=InstanceV1)

@@ -1,7 +1,7 @@
 """Media (https://docs.joinmastodon.org/methods/media/).
 
-Pictures are ready when the answer comes, in v2 as in v1, so there is no 202; 206 is for an upload
-whose process died on the way.
+Pictures are ready when the answer comes. Films, sounds and moving pictures are processed by a worker:
+v2 answers 202 at once, v1 waits a little; until they are ready, asking for them gives 206.
 """
 
 import msgspec
@@ -13,17 +13,22 @@ from rostra.api.http import Call, Endpoints, json_response
 from rostra.api.params import Id
 from rostra.core.settings import Settings
 from rostra.core.text import clean
-from rostra.media import access, actions
+from rostra.media import access, actions, conversions
 from rostra.media.actions import Changes
-from rostra.media.model import Attachment, parse_focus
+from rostra.media.model import Attachment, ProcessingFailed, parse_focus
 from rostra.media.pictures import Refusal, UnusableFile
 
 api = Endpoints("media")
 
-BODY_LIMIT = 64 * 1024 * 1024
-"""Most bytes of an upload with its thumbnail, whatever the setting `media_bytes` says."""
-SECONDS = 300
-"""For slow lines: 16 MB take two minutes at 1 Mbit/s."""
+SECONDS = 900
+"""For slow lines: 99 MB take a quarter of an hour at 1 Mbit/s."""
+WAIT_SECONDS = 60
+"""How long v1 waits for a film; apps that use it know nothing of 202, but give up sooner or later."""
+
+
+def body_limit(settings: Settings) -> int:
+    """Most bytes of an upload with its thumbnail."""
+    return settings.upload_bytes
 
 
 class About(msgspec.Struct, kw_only=True):
@@ -33,12 +38,12 @@ class About(msgspec.Struct, kw_only=True):
     focus: str | None = None
     thumbnail: UploadFile | None = None
 
-    async def changes(self, settings: Settings) -> Changes:
+    def changes(self) -> Changes:
         """As the use cases want it."""
         return Changes(
             description=None if self.description is None else clean(self.description),
             focus=parse_focus(self.focus) if self.focus else None,
-            thumbnail=await _read(settings, self.thumbnail) if self.thumbnail else None,
+            thumbnail=self.thumbnail.file if self.thumbnail else None,
         )
 
 
@@ -65,19 +70,16 @@ class ChangedMedia(About, kw_only=True):
     auth=user("write:media"),
     returns=MediaAttachment,
     limit="media",
-    body_limit=BODY_LIMIT,
+    body_limit=body_limit,
     timeout=SECONDS,
     db=False,
 )
 async def upload_media(call: Call, params: NewMedia) -> object:
-    """Upload a picture (deprecated: use v2)."""
-    if params.file is None:
-        raise UnusableFile(Refusal("empty"))
-    changes = await params.changes(call.settings)
-    attachment = await actions.upload(
-        call.services, call.account_id, await _read(call.settings, params.file), changes
-    )
-    return media_entity(call.settings, attachment)
+    """Upload a file, and wait for it (deprecated: use v2)."""
+    attachment = await _upload(call, params)
+    if attachment.state == "processing":
+        attachment = await conversions.wait(call.services, call.account_id, attachment.id, WAIT_SECONDS)
+    return _answer(call, attachment, 202)
 
 
 @api.post(
@@ -85,13 +87,13 @@ async def upload_media(call: Call, params: NewMedia) -> object:
     auth=user("write:media"),
     returns=MediaAttachment,
     limit="media",
-    body_limit=BODY_LIMIT,
+    body_limit=body_limit,
     timeout=SECONDS,
     db=False,
 )
 async def upload_media_v2(call: Call, params: NewMedia) -> object:
-    """Upload a picture, to be attached to a status."""
-    return await upload_media(call, params)
+    """Upload a file, to be attached to a status."""
+    return _answer(call, await _upload(call, params), 202)
 
 
 @api.get("/api/v1/media/{id}", auth=user("write:media"), returns=MediaAttachment)
@@ -104,15 +106,13 @@ async def get_media(call: Call, params: MediaId) -> object:
     "/api/v1/media/{id}",
     auth=user("write:media"),
     returns=MediaAttachment,
-    body_limit=BODY_LIMIT,
+    body_limit=body_limit,
     timeout=SECONDS,
     db=False,
 )
 async def change_media(call: Call, params: ChangedMedia) -> object:
     """Change description, focus or thumbnail of an upload that is not attached yet."""
-    changed = await actions.change(
-        call.services, call.account_id, params.id, await params.changes(call.settings)
-    )
+    changed = await actions.change(call.services, call.account_id, params.id, params.changes())
     return _answer(call, changed)
 
 
@@ -123,14 +123,19 @@ async def delete_media(call: Call, params: MediaId) -> object:
     return {}
 
 
-def _answer(call: Call, attachment: Attachment) -> object:
+async def _upload(call: Call, params: NewMedia) -> Attachment:
+    if params.file is None:
+        raise UnusableFile(Refusal("empty"))
+    return await actions.upload(call.services, call.account_id, params.file.file, params.changes())
+
+
+def _answer(call: Call, attachment: Attachment, unfinished: int = 206) -> object:
+    """The upload; with the status `unfinished` while it is processed.
+
+    Raises:
+        ProcessingFailed: that failed.
+    """
+    if attachment.state == "failed":
+        raise ProcessingFailed(attachment.failure)
     entity = media_entity(call.settings, attachment)
-    return entity if attachment.state == "ready" else json_response(entity, 206)
-
-
-async def _read(settings: Settings, file: UploadFile) -> bytes:
-    try:
-        actions.check_size(settings, file.size or 0)  # before it is in memory
-        return await file.read()
-    finally:
-        await file.close()
+    return entity if attachment.state == "ready" else json_response(entity, unfinished)

@@ -1,4 +1,4 @@
-"""The files of pictures: GET /media/<blob key>. On public machines Caddy does this (same headers)."""
+"""The files of media: GET /media/<blob key>. On public machines Caddy does this (same headers)."""
 
 from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse, Response
@@ -14,6 +14,7 @@ HEADERS = {
     "Cache-Control": "public, max-age=31536000, immutable",
     "Content-Security-Policy": "default-src 'none'; sandbox",
     "X-Content-Type-Options": "nosniff",
+    "Content-Disposition": "inline",
     # Apps in the browser load pictures from their own origin, some of them into a canvas.
     "Access-Control-Allow-Origin": "*",
     "Cross-Origin-Resource-Policy": "cross-origin",
@@ -29,6 +30,7 @@ class MediaFiles:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI: only `http`."""
+        scope = _with_one_range(scope)
         response = await self._respond(scope)
         await response(scope, receive, send)
 
@@ -43,3 +45,15 @@ class MediaFiles:
             return PlainTextResponse(error.detail, error.status_code)
         response.headers.update(HEADERS | {"Content-Type": content_type_of(key)})
         return response
+
+
+def _with_one_range(scope: Scope) -> Scope:
+    """The request, without a `Range` that names several: then the whole file is right (RFC 9110 14.2).
+
+    Players ask for one. Several would have to be sorted, merged and sent as multipart.
+    """
+    headers: list[tuple[bytes, bytes]] = scope["headers"]
+    ranges = [value for name, value in headers if name == b"range"]
+    if len(ranges) > 1 or any(b"," in value for value in ranges):
+        return {**scope, "headers": [header for header in headers if header[0] != b"range"]}
+    return scope

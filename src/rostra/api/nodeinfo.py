@@ -7,7 +7,7 @@ from rostra.api.auth import public
 from rostra.api.http import Call, Endpoints
 from rostra.api.instance import kept_numbers
 from rostra.api.params import NoParams
-from rostra.api.version import ROSTRA
+from rostra.core.version import ROSTRA
 
 api = Endpoints("nodeinfo")
 

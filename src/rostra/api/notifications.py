@@ -7,32 +7,35 @@ from rostra.api.entities.notification import Notification, notification_entities
 from rostra.api.http import Call, Endpoints, Page
 from rostra.api.params import Id, NoParams, PageParams
 from rostra.core.errors import NotFound
-from rostra.notifications import actions, queries
+from rostra.core.paging import Bounds
+from rostra.notifications import actions, markers, queries
 from rostra.notifications.model import KINDS
-from rostra.statuses.reading import Bounds
+from rostra.notifications.queries import Wanted
 
 api = Endpoints("notifications")
 
 
 class Kinds(PageParams, kw_only=True):
-    """Which kinds: all, or `types`, without `exclude_types`. Unknown names match nothing."""
+    """Which notifications: all or `types`, without `exclude_types`. Names of no kind match nothing."""
 
     types: list[str] = []
     exclude_types: list[str] = []
-
-    def wanted(self) -> list[str]:
-        """Names of the kinds asked for."""
-        return [kind for kind in (self.types or KINDS) if kind not in self.exclude_types]
-
-
-class ListParams(Kinds, kw_only=True):
-    """Which notifications to list."""
-
     account_id: Id | None = None
+    include_filtered: bool = False
 
+    @property
+    def wanted(self) -> Wanted:
+        """What to look for."""
+        kinds: list[str] | None = None
+        if self.types or self.exclude_types:
+            kinds = [kind for kind in (self.types or KINDS) if kind not in self.exclude_types]
+        return Wanted(kinds=kinds, from_id=self.account_id, held_back=self.include_filtered)
 
-class CountParams(Kinds, kw_only=True):
-    """Which notifications to count, and how far (`limit`)."""
+    def bounds(self, default: int, most: int) -> Bounds:
+        """Which part of the list."""
+        return Bounds(
+            limit=self.size(default, most), max_id=self.max_id, since_id=self.since_id, min_id=self.min_id
+        )
 
 
 class NotificationId(msgspec.Struct):
@@ -48,31 +51,29 @@ class Count(msgspec.Struct):
 
 
 @api.get("/api/v1/notifications", auth=user("read:notifications"), returns=list[Notification])
-async def list_notifications(call: Call, params: ListParams) -> Page:
+async def list_notifications(call: Call, params: Kinds) -> Page:
     """What concerns the member, newest first."""
-    bounds = Bounds(
-        limit=params.size(40, 80), max_id=params.max_id, since_id=params.since_id, min_id=params.min_id
-    )
-    kinds = params.wanted() if params.types or params.exclude_types else None
-    rows = await queries.read(call.tx, call.account_id, bounds, kinds=kinds, from_id=params.account_id)
+    rows = await queries.read(call.tx, call.account_id, params.bounds(40, 80), params.wanted)
     items = await notification_entities(call.tx, call.hydrator, call.account_id, rows)
     return Page(items, rows[0].id, rows[-1].id) if rows else Page(items)
 
 
 @api.get("/api/v1/notifications/unread_count", auth=user("read:notifications"), returns=Count)
-async def unread_count(call: Call, params: CountParams) -> Count:
-    """How many there are, up to a limit."""
+async def unread_count(call: Call, params: Kinds) -> Count:
+    """How many came since the member last read them, up to a limit."""
+    read = await markers.last_read_id(call.tx, call.account_id)
     most = params.size(100, 1000)
-    return Count(await queries.count(call.tx, call.account_id, params.wanted(), most))
+    return Count(await queries.count(call.tx, call.account_id, read, params.wanted, most))
 
 
 @api.get("/api/v1/notifications/{id}", auth=user("read:notifications"), returns=Notification)
 async def get_notification(call: Call, params: NotificationId) -> Notification:
     """See one notification."""
     row = await queries.get(call.tx, call.account_id, params.id)
-    if row is None:
+    found = await notification_entities(call.tx, call.hydrator, call.account_id, [row] if row else [])
+    if not found:
         raise NotFound()
-    return (await notification_entities(call.tx, call.hydrator, call.account_id, [row]))[0]
+    return found[0]
 
 
 @api.post("/api/v1/notifications/clear", auth=user("write:notifications"), returns=dict[str, str])

@@ -2,7 +2,7 @@
 
 `media_ids[]=1&poll[options][]=a` and `{"media_ids": ["1"], "poll": {"options": ["a"]}}` decode alike.
 An empty value of a field that is no text counts as not given, as in Mastodon, and so does null:
-apps send it for whatever they have no value for.
+apps send it for whatever they have no value for. Only a field that may be `UNSET` tells null from that.
 """
 
 import types
@@ -15,10 +15,9 @@ import msgspec
 from qs_codec import DecodeOptions, Duplicates
 from qs_codec import decode as decode_nested
 from starlette.datastructures import UploadFile
-from starlette.exceptions import HTTPException
-from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 
+from rostra.api.uploads import NewFile, read_form
 from rostra.core.errors import BadRequest, Invalid, NotFound
 from rostra.core.ids import MAX_ID
 
@@ -55,21 +54,24 @@ class PageParams(msgspec.Struct, kw_only=True):
         return max(1, min(self.limit if self.limit is not None else default, most or default * 2))
 
 
-async def read_params(request: Request, kind: type[P]) -> P:
+async def read_params(request: Request, kind: type[P], new_file: NewFile) -> P:
     """All parameters of `request`; of the same name, the path wins over the body, the body over the query.
+
+    Uploads are in files from `new_file`, until `uploads.close_files`.
 
     Raises:
         BadRequest: the body isn't what its Content-Type says.
         Invalid: a value has the wrong type.
         NotFound: an id in the path isn't one.
         TooLarge: see `core.web.limit_body`.
+        Unavailable: the disk is full.
     """
     merged: dict[str, Any] = {}
     query: bytes = request.scope["query_string"]
     if query:
         merged.update(_decode_pairs(_parse_urlencoded(query)))
     if request.method not in ("GET", "HEAD"):
-        merged.update(await _read_body(request))
+        merged.update(await _read_body(request, new_file))
     path_params: dict[str, str] = request.path_params
     merged.update(path_params)
     if merged:
@@ -91,10 +93,10 @@ def convert(values: dict[str, Any], kind: type[P], path: frozenset[str] = frozen
         raise Invalid("nested too deeply") from None
 
 
-async def _read_body(request: Request) -> dict[str, Any]:
+async def _read_body(request: Request, new_file: NewFile) -> dict[str, Any]:
     content_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if content_type == "multipart/form-data":
-        return await _read_multipart(request)
+        return await _read_multipart(request, new_file)
     body = await request.body()
     if not body:
         return {}
@@ -124,13 +126,8 @@ def _parse_urlencoded(data: bytes) -> list[tuple[str, str]]:
         raise BadRequest("The parameters are not valid") from None
 
 
-async def _read_multipart(request: Request) -> dict[str, Any]:
-    try:
-        form = await request.form(max_files=4, max_fields=MAX_FIELDS, max_part_size=1024 * 1024)
-    except (HTTPException, MultiPartException):
-        raise BadRequest("The multipart body is not valid") from None
-    except UnicodeDecodeError:
-        raise BadRequest("The parameters are not valid") from None
+async def _read_multipart(request: Request, new_file: NewFile) -> dict[str, Any]:
+    form = await read_form(request, new_file, MAX_FIELDS)
     pairs = [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
     files = {name: value for name, value in form.multi_items() if isinstance(value, UploadFile)}
     return _decode_pairs(pairs) | files
@@ -187,8 +184,8 @@ def _fit(values: dict[str, Any], kind: type[Any]) -> dict[str, Any]:
         field = _fields(kind).get(name)
         if field is None:
             continue
-        takes_text, is_list, inner = field
-        if value is None or (value == "" and not takes_text):
+        takes_text, is_list, inner, tells_null = field
+        if (value is None and not tells_null) or (value == "" and not takes_text):
             continue
         if is_list and isinstance(value, dict):
             value = list(typing.cast("dict[str, Any]", value).values())
@@ -207,12 +204,12 @@ def _fit_item(item: Any, kind: type[Any]) -> Any:
     return _fit(typing.cast("dict[str, Any]", item), kind) if isinstance(item, dict) else item
 
 
-_Shape = tuple[bool, bool, type[Any] | None]
+_Shape = tuple[bool, bool, type[Any] | None, bool]
 _shapes: dict[type[Any], dict[str, _Shape]] = {}
 
 
 def _fields(kind: type[Any]) -> dict[str, _Shape]:
-    """For each field of `kind`: may it be text, is it a list, and which struct is inside it?"""
+    """For each field of `kind`: may it be text, is it a list, what struct is inside, does it tell null?"""
     if kind not in _shapes:
         hints = typing.get_type_hints(kind, include_extras=False)
         _shapes[kind] = {
@@ -222,7 +219,7 @@ def _fields(kind: type[Any]) -> dict[str, _Shape]:
 
 
 def _shape(hint: Any) -> _Shape:
-    takes_text = is_list = False
+    takes_text = is_list = tells_null = False
     inner: type[Any] | None = None
     stack: list[Any] = [hint]
     while stack:
@@ -230,6 +227,8 @@ def _shape(hint: Any) -> _Shape:
         origin = typing.get_origin(item)
         if item is str or origin is typing.Literal:
             takes_text = takes_text or item is str
+        elif item is msgspec.UnsetType:
+            tells_null = True
         elif origin in (typing.Union, types.UnionType):
             stack.extend(typing.get_args(item))
         elif origin is list or item is list:
@@ -239,7 +238,7 @@ def _shape(hint: Any) -> _Shape:
                 inner = element
         elif isinstance(item, type) and issubclass(item, msgspec.Struct):
             inner = item
-    return takes_text, is_list, inner
+    return takes_text, is_list, inner, tells_null
 
 
 def _decode_upload(kind: type, value: Any) -> Any:

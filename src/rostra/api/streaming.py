@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 import psycopg
+from starlette.datastructures import QueryParams
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import PlainTextResponse, StreamingResponse
 from starlette.types import Receive, Scope, Send
@@ -32,6 +33,11 @@ class Command(msgspec.Struct):
     type: str
     stream: str = ""
     tag: str = ""
+    list: str = ""
+
+    def channel(self) -> Channel:
+        """The channel that it is about."""
+        return parse(self.stream, tag=self.tag, list_id=self.list)
 
 
 class Streaming:
@@ -73,7 +79,7 @@ class Streaming:
         query = request.query_params
         stream = Stream(viewer, token)
         name = path.replace("/", ":") or query.get("stream", "")
-        _add(stream, parse(name, tag=query.get("tag", ""), only_media=query.get("only_media", "") in _TRUE))
+        await _add(self._hub, stream, _asked_for(name, query))
         async with self._hub.delivering(stream):
             headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
             response = StreamingResponse(_events(stream), media_type="text/event-stream", headers=headers)
@@ -85,10 +91,9 @@ class Streaming:
             stream = Stream(viewer, token)
             query = socket.query_params
             if query.get("stream"):
-                only_media = query.get("only_media", "") in _TRUE
-                _add(stream, parse(query["stream"], tag=query.get("tag", ""), only_media=only_media))
+                await _add(self._hub, stream, _asked_for(query["stream"], query))
             async with self._hub.delivering(stream):
-                await _talk(socket, stream)
+                await _talk(self._hub, socket, stream)
         except RostraError as error:
             await socket.send_denial_response(error_response(error))
 
@@ -101,13 +106,15 @@ async def _events(stream: Stream) -> AsyncIterator[str]:
             if delivery is None:
                 yield ":thump\n"
             else:
-                yield f"event: {delivery.event}\ndata: {delivery.payload}\n\n"
+                # Browsers drop events whose data is empty; `undefined` is what Mastodon sends.
+                data = "undefined" if delivery.payload is None else delivery.payload
+                yield f"event: {delivery.event}\ndata: {data}\n\n"
 
 
-async def _talk(socket: WebSocket, stream: Stream) -> None:
+async def _talk(hub: Hub, socket: WebSocket, stream: Stream) -> None:
     await socket.accept(subprotocol=socket.headers.get("sec-websocket-protocol"))
     try:
-        await _run_both(_send(socket, stream), _receive(socket, stream))
+        await _run_both(_send(socket, stream), _receive(hub, socket, stream))
     finally:
         if socket.application_state is WebSocketState.CONNECTED:
             with contextlib.suppress(RuntimeError, WebSocketDisconnect):
@@ -136,23 +143,27 @@ async def _send(socket: WebSocket, stream: Stream) -> None:
 
 
 def _frame(delivery: Delivery) -> str:
-    frame = {"stream": delivery.channel.label, "event": delivery.event, "payload": delivery.payload}
+    frame: dict[str, object] = {"stream": delivery.channel.label, "event": delivery.event}
+    if delivery.payload is not None:
+        frame["payload"] = delivery.payload
     return msgspec.json.encode(frame).decode()
 
 
-async def _receive(socket: WebSocket, stream: Stream) -> None:
+async def _receive(hub: Hub, socket: WebSocket, stream: Stream) -> None:
     while True:
         message = await socket.receive()
         if message["type"] == "websocket.disconnect":
             return
         try:
-            _obey(stream, message.get("text") or "")  # none: it is binary, which nobody speaks here
+            await _obey(
+                hub, stream, message.get("text") or ""
+            )  # none: it is binary, which nobody speaks here
         except RostraError as error:
             answer = {"error": error.message, "status": error.status}
             await socket.send_text(msgspec.json.encode(answer).decode())
 
 
-def _obey(stream: Stream, text: str) -> None:
+async def _obey(hub: Hub, stream: Stream, text: str) -> None:
     if len(text) > MAX_MESSAGE:
         raise BadRequest("Message is too long")
     try:
@@ -160,16 +171,27 @@ def _obey(stream: Stream, text: str) -> None:
     except (msgspec.DecodeError, RecursionError):
         raise BadRequest("Message is not valid") from None
     if command.type == "subscribe":
-        _add(stream, parse(command.stream, tag=command.tag))
+        await _add(hub, stream, command.channel())
     elif command.type == "unsubscribe":
-        stream.channels.discard(parse(command.stream, tag=command.tag))
+        stream.channels.discard(command.channel())
     else:
         raise BadRequest("Unknown message type")
 
 
-def _add(stream: Stream, channel: Channel) -> None:
+async def _add(hub: Hub, stream: Stream, channel: Channel) -> None:
     if not allows(stream.viewer.scopes, channel.scope):
         raise Forbidden("Access token does not have the required scopes")
     if len(stream.channels) >= MAX_CHANNELS:
         raise BadRequest("Too many streams on one connection")
+    if channel.list_id is not None:
+        await hub.check_list(stream, channel.list_id)
     stream.channels.add(channel)
+
+
+def _asked_for(name: str, query: QueryParams) -> Channel:
+    return parse(
+        name,
+        tag=query.get("tag", ""),
+        list_id=query.get("list", ""),
+        only_media=query.get("only_media", "") in _TRUE,
+    )

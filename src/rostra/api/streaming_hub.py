@@ -10,8 +10,10 @@ from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 
 import msgspec
+import psycopg
 import structlog
 
+from rostra.accounts.lists import access as lists
 from rostra.accounts.oauth import queries as token_queries
 from rostra.accounts.oauth.model import Viewer, allows
 from rostra.api.auth import TOKENS_TOPIC, Tokens
@@ -19,10 +21,11 @@ from rostra.api.entities.conversation import conversation_entities
 from rostra.api.entities.hydrate import Hydrator
 from rostra.api.entities.notification import notification_entities
 from rostra.core.db import Tx
-from rostra.core.errors import NotFound, TooMany
+from rostra.core.errors import NotFound, TooMany, Unavailable
 from rostra.core.services import Services
 from rostra.notifications import queries as notification_queries
 from rostra.statuses import reading
+from rostra.statuses.reading import Frame
 from rostra.streaming import audience
 from rostra.streaming.audience import Facts
 from rostra.streaming.channels import Channel, public_channels
@@ -40,11 +43,11 @@ log = structlog.get_logger()
 
 
 class Delivery(msgspec.Struct, frozen=True):
-    """One event for one stream: the channel that it comes by, its name, and its payload as text."""
+    """One event for one stream: the channel that it comes by, its name, and its payload as text, if any."""
 
     channel: Channel
     event: str
-    payload: str
+    payload: str | None
 
 
 class Stream:
@@ -112,6 +115,19 @@ class Hub:
         services.bus.on(TOPIC, self._receive)
         services.bus.on(TOKENS_TOPIC, lambda _: self._revoked.set())
         services.bus.on_reset(self.close)
+
+    async def check_list(self, stream: Stream, list_id: int) -> None:
+        """Whether a stream may follow a list.
+
+        Raises:
+            NotFound: it is not its member's, or there is none.
+            Unavailable: the database does not answer.
+        """
+        try:
+            async with self._services.db.connection() as tx:
+                await lists.get_own(tx, stream.account_id, list_id)
+        except psycopg.OperationalError:
+            raise Unavailable from None
 
     @asynccontextmanager
     async def delivering(self, stream: Stream) -> AsyncGenerator[None]:
@@ -183,8 +199,12 @@ class Hub:
             await self._deliver_notification(tx, news)
         elif news.event == "conversation":
             await self._deliver_conversation(tx, news)
+        elif news.event == "notifications_merged":
+            self._deliver_merged(news)
         elif news.event == "delete":
             self._deliver_deletion(news)
+        elif news.event == "filters_changed":
+            self._deliver_bare(news)
         else:
             await self._deliver_status(tx, news)
 
@@ -214,6 +234,11 @@ class Hub:
                 if stream.account_id == account_id:
                     stream.push(Delivery(DIRECT, "conversation", payload))
 
+    def _deliver_merged(self, news: News) -> None:
+        for stream in [s for s in self._streams if s.account_id in news.account_ids]:
+            for channel in stream.channels & {USER, USER_NOTIFICATION}:
+                stream.push(Delivery(channel, "notifications_merged", "1"))
+
     def _deliver_deletion(self, news: News) -> None:
         for stream in list(self._streams):
             if news.account_ids and stream.account_id not in news.account_ids:
@@ -221,36 +246,55 @@ class Hub:
             for channel in stream.channels - {USER_NOTIFICATION, DIRECT}:
                 stream.push(Delivery(channel, "delete", str(news.id)))
 
+    def _deliver_bare(self, news: News) -> None:
+        for stream in list(self._streams):
+            if stream.account_id in news.account_ids and USER in stream.channels:
+                stream.push(Delivery(USER, news.event, None))
+
     async def _deliver_status(self, tx: Tx, news: News) -> None:
         facts = await audience.facts(tx, news.id)
         if facts is None:
             return
         wanted = [(stream, channel) for stream in self._streams for channel in stream.channels]
         home = {stream.account_id for stream, channel in wanted if channel == USER}
+        owners = {
+            channel.list_id: stream.account_id for stream, channel in wanted if channel.list_id is not None
+        }
         public = set(public_channels(facts))
         others = {stream.account_id for stream, channel in wanted if channel in public}
         at_home = await audience.who_has_at_home(tx, sorted(home), news.id)
+        in_lists = await audience.which_lists_have(tx, sorted(owners), news.id)
         may_see = await audience.who_may_see(tx, sorted(others), news.id)
-        payloads = await self._payloads(tx, news, facts, sorted(at_home | may_see))
+        viewers = at_home | may_see | {owners[list_id] for list_id in in_lists}
+        payloads = await self._payloads(tx, news, facts, sorted(viewers))
         for stream, channel in wanted:
-            audience_of_channel = at_home if channel == USER else may_see if channel in public else set[int]()
+            if channel.list_id is not None:
+                reached = channel.list_id in in_lists
+            elif channel == USER:
+                reached = stream.account_id in at_home
+            else:
+                reached = channel in public and stream.account_id in may_see
             payload = payloads.get(stream.account_id)
-            if payload is not None and stream.account_id in audience_of_channel:
+            if reached and payload is not None:
                 stream.push(Delivery(channel, news.event, payload))
 
     async def _payloads(self, tx: Tx, news: News, facts: Facts, viewers: Sequence[int]) -> dict[int, str]:
         """The status as each of `viewers` sees it. A new one, untouched yet, looks alike to all."""
         alike = news.event == "update" and not (facts.is_boost or facts.has_poll or facts.varies)
+        filtering = await self._hydrator.filtered.who_filters(tx, viewers)
         payloads: dict[int, str] = {}
+        frame: Frame | None = None
         shared: str | None = None
         for viewer_id in viewers:
-            if alike and shared is not None and viewer_id != facts.account_id:
+            if shared is not None and viewer_id != facts.account_id and viewer_id not in filtering:
                 payloads[viewer_id] = shared
                 continue
-            frames = await reading.read_ids(tx, viewer_id, [news.id])
-            if frames:
-                payload = bytes(await self._hydrator.status(tx, viewer_id, frames[0])).decode()
-                payloads[viewer_id] = payload
-                if viewer_id != facts.account_id and not frames[0].is_touched:
-                    shared = payload
+            if frame is None or viewer_id == facts.account_id:
+                frame = next(iter(await reading.read_ids(tx, viewer_id, [news.id])), None)
+            if frame is not None:
+                payloads[viewer_id] = bytes(await self._hydrator.status(tx, viewer_id, frame)).decode()
+            if frame is None or not alike or viewer_id == facts.account_id or frame.is_touched:
+                frame = None
+            elif viewer_id not in filtering:
+                shared = payloads[viewer_id]
         return payloads

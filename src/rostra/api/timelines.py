@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 
+from rostra.accounts.lists import access as lists
 from rostra.api.auth import public, user
 from rostra.api.entities.status import Status
 from rostra.api.http import Call, Endpoints, Page
-from rostra.api.params import PageParams
+from rostra.api.params import Id, PageParams
 from rostra.statuses.reading import Bounds, Frame
 from rostra.timelines import home
+from rostra.timelines import lists as list_timelines
 from rostra.timelines.public import Only, read_public, read_tagged
 
 api = Endpoints("timelines")
@@ -49,6 +51,12 @@ class TagParams(PublicParams, kw_only=True):
     none: list[str] = []
 
 
+class ListParams(PageParams, kw_only=True):
+    """A list in the path."""
+
+    list_id: Id
+
+
 @api.get("/api/v1/timelines/home", auth=user("read:statuses"), returns=list[Status])
 async def home_timeline(call: Call, params: PageParams) -> Page:
     """What the people whom the member follows wrote and boosted."""
@@ -74,3 +82,10 @@ async def hashtag_timeline(call: Call, params: TagParams) -> Page:
         with_none=params.none[:MOST_TAGS],
     )
     return await page(call, frames)
+
+
+@api.get("/api/v1/timelines/list/{list_id}", auth=user("read:lists"), returns=list[Status])
+async def list_timeline(call: Call, params: ListParams) -> Page:
+    """What the accounts in one's list wrote and boosted."""
+    read_list = await lists.get_own(call.tx, call.account_id, params.list_id)
+    return await page(call, await list_timelines.read(call.tx, read_list, bounds(params)))

@@ -1,9 +1,10 @@
-"""What we are, and which Mastodon we behave like. A test compares `ROSTRA` with pyproject.toml."""
+"""What we are, and which Mastodon we behave like."""
 
-ROSTRA = "0.1.0"
+from rostra.core.version import ROSTRA
+
 MASTODON = "4.6.0"
 """Apps find out from this what they may call."""
-MASTODON_API = 1
+MASTODON_API = 2
 """Apps of 2024 and later look at this number first: 2 promises grouped notifications, 7 quotes."""
 
 VERSION = f"{MASTODON} (compatible; Rostra {ROSTRA})"

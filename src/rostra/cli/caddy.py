@@ -6,6 +6,7 @@ media from the disk. Its configuration is written to the data folder at each sta
 
 import re
 import shutil
+import socket
 import sysconfig
 from pathlib import Path
 
@@ -22,8 +23,6 @@ TEMPLATE = Template(
     undefined=StrictUndefined,
     keep_trailing_newline=True,
 )
-BODY_OVERHEAD_BYTES = 1024 * 1024
-"""What a form may add to the largest upload."""
 
 
 def is_wanted(settings: Settings) -> bool:
@@ -50,8 +49,10 @@ def prepare(settings: Settings) -> tuple[list[str], dict[str, str]]:
             "There is no Caddy for this machine. Install it, or set https = off and put a proxy of your own"
             " in front."
         )
-    ports.check("", settings.https_port, "--https-port")
-    ports.check("", settings.http_port, "--http-port")
+    if len({settings.port, settings.https_port, settings.http_port}) < 3:
+        raise StartError("port, https_port and http_port must be three different ports.")
+    ports.check_everywhere(settings.https_port, "--https-port", (socket.SOCK_STREAM, socket.SOCK_DGRAM))
+    ports.check_everywhere(settings.http_port, "--http-port")
     home = settings.data / "caddy"
     home.mkdir(mode=0o700, exist_ok=True)
     path = home / "Caddyfile"
@@ -76,9 +77,10 @@ def caddyfile(settings: Settings) -> str:
         internal=settings.https == "internal",
         name=name,
         home=settings.data / "caddy",
-        body_bytes=settings.media_bytes + BODY_OVERHEAD_BYTES,
+        body_bytes=settings.upload_bytes,
         media_keys=rf"^/media/[0-9a-f]{{2}}/[0-9a-f]{{2}}/[0-9a-f]{{36}}\.({'|'.join(EXTENSIONS.values())})$",
         media_headers=HEADERS,
+        media_types=EXTENSIONS,
         static_files=Path(__file__).parents[1] / "pages" / "static",
         upstream=_upstream(settings),
         quote=_quote,

@@ -19,6 +19,13 @@ def explained() -> Generator[None]:
         yield
     except (StartError, SettingsError, PostgresError) as error:
         fail(str(error))
+    except OSError as error:
+        if error.filename is None:
+            raise
+        fail(
+            f"{error.filename} can't be used ({error.strerror}). Check its owner, its rights and the space on"
+            " its disk; files of the data folder belong to the user who started Rostra before."
+        )
     except KeyboardInterrupt:
         sys.exit(130)
     except Exception as error:

@@ -2,6 +2,8 @@
 
 import errno
 import socket
+from collections.abc import Sequence
+from typing import Any
 
 from rostra.cli.errors import StartError
 
@@ -15,16 +17,48 @@ def check(host: str, port: int, option: str) -> None:
         StartError: it is taken, needs more rights, or `host` is no address of this machine.
     """
     try:
-        family, kind, protocol, _, address = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM)[
-            0
-        ]
-        with socket.socket(family, kind, protocol) as probe:
-            # Without SO_REUSEPORT, which our web processes use and which would hide that it is taken.
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(address)
-            probe.listen(1)
+        family, _, _, _, address = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM)[0]
+        _try(family, socket.SOCK_STREAM, address)
     except OSError as error:
         raise StartError(_explain(error, host, port, option)) from None
+
+
+def check_everywhere(
+    port: int, option: str, kinds: Sequence[socket.SocketKind] = (socket.SOCK_STREAM,)
+) -> None:
+    """The same for all addresses of this machine at once, as Caddy listens.
+
+    Raises:
+        StartError: another program has the port on one of them, or it needs more rights.
+    """
+    for kind in kinds:
+        try:
+            _try(socket.AF_INET, kind, ("0.0.0.0", port))  # noqa: S104  (it is what Caddy does)
+            if _has_ipv6():
+                _try(socket.AF_INET6, kind, ("::", port))
+        except OSError as error:
+            raise StartError(_explain(error, "", port, option)) from None
+
+
+def _try(family: int, kind: socket.SocketKind, address: Any) -> None:
+    """Listen for a moment."""
+    with socket.socket(family, kind) as probe:
+        if family == socket.AF_INET6:
+            probe.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+        if kind == socket.SOCK_STREAM:
+            # Without SO_REUSEPORT, which our web processes use and which would hide that it is taken.
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind(address)
+        if kind == socket.SOCK_STREAM:
+            probe.listen(1)
+
+
+def _has_ipv6() -> bool:
+    try:
+        _try(socket.AF_INET6, socket.SOCK_STREAM, ("::1", 0))
+    except OSError:
+        return False
+    return True
 
 
 def _explain(error: OSError, host: str, port: int, option: str) -> str:

@@ -6,14 +6,19 @@ import socket
 import time
 
 import msgspec
+import structlog
 
 from rostra.cli import locks, logs, metrics, ports
 from rostra.cli.supervisor import Child, Supervisor
 from rostra.core import postgres
+from rostra.core.postgres import PostgresError
 from rostra.core.settings import Settings
 
+LONGEST_PAUSE_SECONDS = 15.0
+"""Between two tries to start the database again."""
 OTHER_CONNECTIONS = 30
 """Database connections besides the web processes' pools: workers, listeners, tools."""
+log = structlog.get_logger()
 
 
 class EmbeddedDatabase:
@@ -23,6 +28,8 @@ class EmbeddedDatabase:
         connections = settings.web_workers * (settings.database_connections + 1) + OTHER_CONNECTIONS
         self._start = functools.partial(postgres.start, settings.data, max_connections=max(60, connections))
         self._server = self._start()
+        self._failures = 0
+        self._due = 0.0
 
     @property
     def url(self) -> str:
@@ -30,9 +37,22 @@ class EmbeddedDatabase:
         return self._server.url
 
     def check(self) -> None:
-        """Start it again if it has ended."""
-        if not self._server.is_running():
+        """Start it again if it has ended; when that fails (a full disk), later again, and so on.
+
+        Meanwhile the web processes stay, and tell members that this is temporary.
+        """
+        if self._server.is_running() or time.monotonic() < self._due:
+            return
+        try:
             self._server = self._start(sockets=self._server.temporary)
+        except PostgresError as error:
+            pause = min(LONGEST_PAUSE_SECONDS, 2.0**self._failures)
+            self._failures += 1
+            self._due = time.monotonic() + pause
+            log.error("database.down", reason=str(error), retry_in=pause)  # noqa: TRY400  (an operator reads it)
+        else:
+            self._failures = 0
+            log.info("database.restarted")
 
     def stop(self, seconds: float) -> None:
         """End it."""

@@ -2,16 +2,14 @@
 
 import msgspec
 
-from rostra.core.settings import Settings
-
-URLS = ("database_url", "smtp_url")
+from rostra.core.settings import SECRET, Settings
 
 
 def show(settings: Settings) -> str:
     """All settings as TOML, the passwords in URLs replaced by `***`."""
     lines: list[str] = []
     for name, value in msgspec.to_builtins(settings, enc_hook=str).items():
-        shown = without_password(value) if name in URLS else value
+        shown = without_password(value) if name in SECRET else value
         # A JSON string, number or boolean is a TOML one, too.
         lines.append(f"{name} = {msgspec.json.encode(shown).decode()}\n")
     return "".join(lines)

@@ -47,12 +47,6 @@ class NotFound(RostraError):
         super().__init__(message)
 
 
-class Conflict(RostraError):
-    """It was changed by somebody else since the one who asks read it."""
-
-    status = 409
-
-
 class TooSlow(RostraError):
     """The request did not arrive in time."""
 
@@ -60,6 +54,12 @@ class TooSlow(RostraError):
 
     def __init__(self, message: str = "The request took too long to arrive") -> None:
         super().__init__(message)
+
+
+class Conflict(RostraError):
+    """Somebody else changed the same thing in this very moment."""
+
+    status = 409
 
 
 class TooLarge(RostraError):

@@ -26,9 +26,12 @@ def as_user(uid: int, gid: int) -> UserOptions:
     return {"user": uid, "group": gid, "extra_groups": []}
 
 
-def end_with_parent(signal_number: int) -> Callable[[], None]:
-    """A `preexec_fn`: the kernel sends the child `signal_number` when the calling thread ends (prctl(2))."""
-    parent = os.getpid()
+def end_with_parent(signal_number: int, parent: int | None = None) -> Callable[[], None]:
+    """A `preexec_fn`: the kernel sends the child `signal_number` when the calling thread ends (prctl(2)).
+
+    A child may call it itself, with the id of its parent.
+    """
+    parent = parent or os.getpid()
 
     def ask_kernel() -> None:
         _libc.prctl(PR_SET_PDEATHSIG, signal_number, 0, 0, 0)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from rostra.core.blobs import Blobs
 from rostra.core.bus import Bus
 from rostra.core.db import Database
+from rostra.core.http import HttpClient
 from rostra.core.mail import Mailer
 from rostra.core.settings import Settings
 
@@ -20,16 +21,19 @@ class Services:
     bus: Bus
     blobs: Blobs
     mailer: Mailer
+    http: HttpClient
 
 
 @asynccontextmanager
 async def open_services(settings: Settings, conninfo: str) -> AsyncGenerator[Services]:
     """All services, connected to the database at `conninfo`, for the length of the block."""
     db, bus = Database(conninfo, settings.database_connections), Bus(conninfo)
+    http = HttpClient(settings)
     await db.open()
     try:
         await bus.open()
-        yield Services(settings, db, bus, Blobs(settings), Mailer(settings))
+        yield Services(settings, db, bus, Blobs(settings), Mailer(settings), http)
     finally:
+        await http.close()
         await bus.close()
         await db.close()

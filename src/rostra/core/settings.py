@@ -6,15 +6,25 @@ or the file that `ROSTRA_CONFIG` names), `ROSTRA_…` environment variables, com
 """
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
+from msgspec import Meta
+
+from rostra.core import settings_checks
 
 Registration = Literal["open", "approval", "invitation", "closed"]
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+Port = Annotated[int, Meta(ge=1, le=65535)]
+
+
+SECRET = ("database_url", "smtp_url")
+"""Settings that may hold passwords, which error messages must not repeat."""
+SEE_ALL = " docs/operating/settings.md lists all settings."
 
 
 class SettingsError(Exception):
@@ -26,7 +36,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     domain: str = ""
     """The public name, e.g. `social.example`. Empty: this machine only, `localhost:<port>`."""
-    port: int = 8420
+    port: Port = 8420
     """TCP port of the web workers (plain HTTP)."""
     host: str = "127.0.0.1"
     """Address that the web workers listen on."""
@@ -34,9 +44,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Folder of the embedded database, media, mail and keys."""
     database_url: str = ""
     """libpq URL of an external PostgreSQL (15 or newer). Empty: the embedded one in `data`."""
-    web_workers: int = 2
+    web_workers: Annotated[int, Meta(ge=1, le=256)] = 2
     """Web processes, each with one event loop."""
-    database_connections: int = 6
+    database_connections: Annotated[int, Meta(ge=1, le=1000)] = 6
     """Most database connections that one process holds."""
 
     title: str = "Rostra"
@@ -55,16 +65,18 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     mail_from: str = ""
     """Sender of all mails. Empty: `rostra@<domain>`."""
 
-    status_characters: int = 5000
+    status_characters: Annotated[int, Meta(ge=1, le=1_000_000)] = 5000
     """Longest status, in characters as Mastodon counts them."""
-    media_bytes: int = 16 * 1024 * 1024
-    """Largest upload, in bytes."""
+    media_bytes: Annotated[int, Meta(ge=1, le=1 << 40)] = 16 * 1024 * 1024
+    """Largest picture, in bytes."""
+    video_bytes: Annotated[int, Meta(ge=1, le=1 << 40)] = 99 * 1024 * 1024
+    """Largest film or sound, in bytes."""
 
     https: Literal["auto", "internal", "off"] = "auto"
     """`auto`: Caddy with public certificates for a public `domain`; `internal`: its own authority; `off`."""
-    https_port: int = 443
+    https_port: Port = 443
     """TCP (and, for HTTP/3, UDP) port of Caddy."""
-    http_port: int = 80
+    http_port: Port = 80
     """Port of Caddy for plain HTTP: redirects and certificate challenges."""
     rate_limits: bool = True
     """Whether requests are limited per account and address. Only load tests turn this off."""
@@ -72,11 +84,18 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Shape of log lines on standard error."""
     metrics_networks: str = ""
     """Networks besides this machine that may read `/metrics`, parted by blanks: `10.0.0.0/8 fd00::/8`."""
+    allow_private_addresses: str = ""
+    """Hosts and networks that we may call although they are not public: `intranet.example 10.1.0.0/16`."""
 
     @property
     def local_domain(self) -> str:
         """Host (with port where it isn't the scheme's own) in handles and URLs."""
         return self.domain or f"localhost:{self.port}"
+
+    @property
+    def upload_bytes(self) -> int:
+        """Most bytes of a request that uploads a file and a thumbnail for it."""
+        return max(self.media_bytes, self.video_bytes) + self.media_bytes + 1024 * 1024
 
     @property
     def is_public(self) -> bool:
@@ -99,7 +118,7 @@ def load(overrides: Mapping[str, Any] | None = None, environ: Mapping[str, str] 
     `overrides` are command-line values; None values in it count as not given.
 
     Raises:
-        SettingsError: a name is unknown, a value has the wrong type, or the file can't be read.
+        SettingsError: a name is unknown, a value can't be used, or the file can't be read.
     """
     given = {name: value for name, value in (overrides or {}).items() if value is not None}
     variables = {
@@ -113,20 +132,47 @@ def load(overrides: Mapping[str, Any] | None = None, environ: Mapping[str, str] 
     try:
         settings = msgspec.convert(merged, Settings, strict=False, dec_hook=_decode)
     except msgspec.ValidationError as error:
-        raise SettingsError(
-            f"A setting can't be used: {error}. docs/operating/settings.md lists all settings."
-        ) from None
+        raise SettingsError(f"{_plain(str(error), merged)}{SEE_ALL}") from None
+    settings = msgspec.structs.replace(settings, domain=settings.domain.lower())
+    for name, check in settings_checks.CHECKS.items():
+        value = getattr(settings, name)
+        if value and (wanted := check(value)):
+            shown = "" if name in SECRET else f" ({value!r})"
+            raise SettingsError(f"The setting {name}{shown} can't be used: it must be {wanted}.{SEE_ALL}")
     return settings
+
+
+def _plain(message: str, given: Mapping[str, Any]) -> str:
+    """msgspec's message, such as "Expected `int` >= 1 - at `$.port`", for those who don't know it."""
+    problem, _, path = message.partition(" - at `$.")
+    if unknown := re.fullmatch(r"Object contains unknown field `(.+)`", problem):
+        return f"There is no setting {unknown[1]}."
+    name = path.rstrip("`")
+    shown = "" if name in SECRET else f" ({given.get(name)!r})"
+    return f"The setting {name}{shown} can't be used: {problem}."
 
 
 def _read_file(named: str | None, data: Path) -> dict[str, Any]:
     path = Path(named) if named else data / "rostra.toml"
-    if not named and not path.exists():
-        return {}
     try:
-        return tomllib.loads(path.read_text("utf-8"))
+        found = tomllib.loads(path.read_text("utf-8"))
+    except (FileNotFoundError, NotADirectoryError) as error:
+        if not named:
+            return {}
+        raise SettingsError(f"The settings file {path} can't be read: {error.strerror}") from None
+    except PermissionError:
+        raise SettingsError(
+            f"The settings file {path} can't be read: permission denied. Start as the user that the data"
+            " folder belongs to, or choose another folder by --data."
+        ) from None
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(f"The settings file {path} can't be read: {error}") from None
+    if "data" in found:
+        raise SettingsError(
+            f"The settings file {path} names a data folder, where it can't stand: the file itself is looked"
+            " for there. Name it by --data or ROSTRA_DATA."
+        )
+    return found
 
 
 def _decode(kind: type, value: Any) -> Any:

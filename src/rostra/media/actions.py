@@ -5,6 +5,7 @@ between leaves a row that names its files, and `delete_unattached` finds it. Row
 event `BlobsDropped` in the same transaction has their files deleted.
 """
 
+import os
 from collections.abc import Sequence
 
 import msgspec
@@ -16,10 +17,11 @@ from rostra.core.errors import Invalid
 from rostra.core.ids import new_id
 from rostra.core.services import Services
 from rostra.core.settings import Settings
-from rostra.media import access, queries
+from rostra.media import access, conversions, queries
+from rostra.media.kinds import HEAD_BYTES, recognise
 from rostra.media.model import UNATTACHED_KEPT, Attachment, Focus, check_description
 from rostra.media.pictures import Picture, Purpose, Rendition
-from rostra.media.processing import process
+from rostra.media.processing import Upload, look, process
 
 BATCH = 200
 
@@ -29,13 +31,14 @@ class Changes(msgspec.Struct, frozen=True, kw_only=True):
 
     description: str | None = None
     focus: Focus | None = None
-    thumbnail: bytes | None = None
+    thumbnail: Upload | None = None
     """A file; a picture to show instead of the small version of the upload."""
 
     def check(self, settings: Settings) -> None:
         """Raises Invalid when the description or the thumbnail is too long."""
         check_description(self.description or "")
-        check_size(settings, len(self.thumbnail or b""))
+        if self.thumbnail is not None:
+            check_size(settings, self.thumbnail, is_picture=True)
 
     def apply(self, attachment: Attachment) -> Attachment:
         """`attachment` with description and focus changed."""
@@ -44,24 +47,55 @@ class Changes(msgspec.Struct, frozen=True, kw_only=True):
         return msgspec.structs.replace(attachment, description=description, focus_x=focus.x, focus_y=focus.y)
 
 
-def check_size(settings: Settings, size: int) -> None:
-    """Raises Invalid when an uploaded file, of `size` bytes, is larger than the setting `media_bytes`."""
-    if size > settings.media_bytes:
-        raise Invalid(f"File must be less than {settings.media_bytes / 1024 / 1024:.3g} MB")
-
-
-async def upload(services: Services, owner_id: int, data: bytes, changes: Changes) -> Attachment:
-    """Make a picture of `data`, to be attached to a status within 24 hours.
+def check_size(settings: Settings, upload: Upload, *, is_picture: bool = False) -> None:
+    """Refuse a file that is too large for its kind: settings `media_bytes` and `video_bytes`.
 
     Raises:
-        UnusableFile: `data` or the thumbnail is no picture that we take.
+        Invalid: it is.
+    """
+    if isinstance(upload, bytes):
+        size, head = len(upload), upload[:HEAD_BYTES]
+    else:
+        size = upload.seek(0, os.SEEK_END)
+        upload.seek(0)
+        head = upload.read(HEAD_BYTES)
+    kind = recognise(head)
+    is_film = not is_picture and kind is not None and kind.family == "film"
+    limit = settings.video_bytes if is_film else settings.media_bytes
+    if size > limit:
+        raise Invalid(f"File must be less than {limit / 1024 / 1024:.3g} MB")
+
+
+async def upload(services: Services, owner_id: int, file: Upload, changes: Changes) -> Attachment:
+    """Take a file, to be attached to a status within 24 hours. Films and sounds are processed later.
+
+    Raises:
+        UnusableFile: it or the thumbnail is nothing that we take.
         Invalid: a file or the description is too long.
+        TooMany: too many of the owner's uploads wait to be processed.
         Unavailable: too much to do, or no space.
     """
-    check_size(services.settings, len(data))
+    check_size(services.settings, file)
     changes.check(services.settings)
-    picture = await process(data, "attachment")
-    preview = picture.preview if changes.thumbnail is None else await _thumbnail(changes.thumbnail)
+    found = await look(file)
+    preview = None if changes.thumbnail is None else await _thumbnail(changes.thumbnail)
+    if isinstance(found, Picture):
+        return await _upload_picture(services, owner_id, found, preview, changes)
+    attachment = changes.apply(await conversions.accept(services, owner_id, file, found))
+    if preview is not None:
+        attachment = _with_preview(attachment, await _store(services.blobs, preview), preview)
+    try:
+        await conversions.store(services, attachment)
+    except BaseException:
+        await services.blobs.delete(attachment.blob_keys)
+        raise
+    return attachment
+
+
+async def _upload_picture(
+    services: Services, owner_id: int, picture: Picture, thumbnail: Rendition | None, changes: Changes
+) -> Attachment:
+    preview = thumbnail or picture.preview
     assert preview is not None
     attachment = changes.apply(_new_row(owner_id, picture, preview))
     async with services.db.connection() as tx:
@@ -108,10 +142,7 @@ async def _change(
         before = await access.get_unattached(tx, owner_id, attachment_id)
         after = changes.apply(before)
         if preview is not None:
-            key, thumbnail = preview
-            after = msgspec.structs.replace(
-                after, preview_key=key, preview_width=thumbnail.width, preview_height=thumbnail.height
-            )
+            after = _with_preview(after, *preview)
             if before.preview_key:
                 await events.record(tx, BlobsDropped((before.preview_key,)))
         await queries.update(tx, after)
@@ -180,12 +211,18 @@ async def store_header(services: Services, data: bytes) -> str:
 
 
 async def _store_profile_picture(services: Services, data: bytes, purpose: Purpose) -> str:
-    check_size(services.settings, len(data))
+    check_size(services.settings, data, is_picture=True)
     return await _store(services.blobs, (await process(data, purpose)).main)
 
 
-async def _thumbnail(data: bytes) -> Rendition:
-    return (await process(data, "preview")).main
+async def _thumbnail(file: Upload) -> Rendition:
+    return (await process(file, "preview")).main
+
+
+def _with_preview(attachment: Attachment, key: str, preview: Rendition) -> Attachment:
+    return msgspec.structs.replace(
+        attachment, preview_key=key, preview_width=preview.width, preview_height=preview.height
+    )
 
 
 async def _store(blobs: Blobs, rendition: Rendition) -> str:

@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple
 
 from rostra.core.db import Row
 from rostra.core.errors import Invalid, RostraError
+from rostra.core.events import Event
 
 DESCRIPTION_LENGTH = 1500
 """Longest description (alt text), in characters, as in Mastodon."""
@@ -38,11 +39,37 @@ class Attachment(Row, frozen=True):
     blurhash: str | None
     description: str | None
     created_at: datetime
+    upload_key: str | None = None
+    """What was uploaded, while it waits to be processed."""
+    failure: str | None = None
+    """Why processing failed, as its owner is told."""
+    duration: float | None = None
+    """Seconds of a film or sound."""
+    frame_rate: str | None = None
+    """Frames a second, as a fraction such as `30/1`."""
+    bitrate: int | None = None
+    """Bits a second."""
+    audio_codec: str | None = None
+    sample_rate: int | None = None
+    channels: int | None = None
+    colors: list[str] | None = None
+    """Background, foreground and accent that go with the picture of a sound."""
 
     @property
     def blob_keys(self) -> tuple[str, ...]:
         """All files of this attachment."""
-        return tuple(key for key in (self.blob_key, self.preview_key) if key)
+        return tuple(key for key in (self.blob_key, self.preview_key, self.upload_key) if key)
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether a status that has this can have nothing else, as in Mastodon."""
+        return self.kind in ("video", "audio")
+
+
+class FilmUploaded(Event, frozen=True):
+    """A film or sound waits to be processed."""
+
+    attachment_id: int
 
 
 class Focus(NamedTuple):
@@ -79,6 +106,33 @@ def check_description(description: str) -> None:
     """
     if len(description) > DESCRIPTION_LENGTH:
         raise Invalid(f"Description is too long (maximum is {DESCRIPTION_LENGTH} characters)")
+
+
+class ProcessingFailed(RostraError):
+    """What was uploaded could not be processed; the message says why."""
+
+    status = 422
+
+    def __init__(self, why: str | None) -> None:
+        super().__init__(why or "Error processing thumbnail for uploaded media")
+
+
+class NotProcessed(RostraError):
+    """An attachment can't be attached yet, or ever."""
+
+    status = 422
+
+    def __init__(self) -> None:
+        super().__init__("Cannot attach files that have not finished processing. Try again in a moment!")
+
+
+class TogetherWithVideo(RostraError):
+    """A film or a sound can't be attached together with other files."""
+
+    status = 422
+
+    def __init__(self) -> None:
+        super().__init__("Cannot attach a video to a post that already contains images")
 
 
 class InUse(RostraError):

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import msgspec
 
-from rostra.core.db import Tx, execute, fetch_all
+from rostra.core.db import Tx, execute, fetch_all, fetch_one, fetch_value
 from rostra.media.model import Attachment
 
 
@@ -30,11 +30,13 @@ async def insert(tx: Tx, attachment: Attachment) -> None:
         """
         insert into media_attachments (
             id, account_id, status_id, position, kind, state, blob_key, preview_key, content_type, bytes,
-            width, height, preview_width, preview_height, focus_x, focus_y, blurhash, description, created_at)
+            width, height, preview_width, preview_height, focus_x, focus_y, blurhash, description, created_at,
+            upload_key)
         values (
             %(id)s, %(account_id)s, %(status_id)s, %(position)s, %(kind)s, %(state)s, %(blob_key)s,
             %(preview_key)s, %(content_type)s, %(bytes)s, %(width)s, %(height)s, %(preview_width)s,
-            %(preview_height)s, %(focus_x)s, %(focus_y)s, %(blurhash)s, %(description)s, %(created_at)s)
+            %(preview_height)s, %(focus_x)s, %(focus_y)s, %(blurhash)s, %(description)s, %(created_at)s,
+            %(upload_key)s)
         """,
         msgspec.structs.asdict(attachment),
     )
@@ -52,6 +54,42 @@ async def update(tx: Tx, attachment: Attachment) -> None:
         where id = %(id)s
         """,
         msgspec.structs.asdict(attachment),
+    )
+
+
+async def lock(tx: Tx, attachment_id: int) -> Attachment | None:
+    """A row, locked when in a transaction. Not an access check."""
+    return await fetch_one(
+        tx, Attachment, "select * from media_attachments where id = %(id)s for update", {"id": attachment_id}
+    )
+
+
+async def update_files(tx: Tx, attachment: Attachment) -> None:
+    """Write all that is known of an upload's files."""
+    await execute(
+        tx,
+        """
+        update media_attachments set
+            kind = %(kind)s, state = %(state)s, upload_key = %(upload_key)s, failure = %(failure)s,
+            blob_key = %(blob_key)s, content_type = %(content_type)s, bytes = %(bytes)s,
+            width = %(width)s, height = %(height)s, preview_key = %(preview_key)s,
+            preview_width = %(preview_width)s, preview_height = %(preview_height)s,
+            blurhash = %(blurhash)s, duration = %(duration)s, frame_rate = %(frame_rate)s,
+            bitrate = %(bitrate)s, audio_codec = %(audio_codec)s, sample_rate = %(sample_rate)s,
+            channels = %(channels)s, colors = %(colors)s
+        where id = %(id)s
+        """,
+        msgspec.structs.asdict(attachment),
+    )
+
+
+async def count_processing(tx: Tx, account_id: int) -> int:
+    """How many uploads of an account wait to be processed."""
+    return await fetch_value(
+        tx,
+        "select count(*) from media_attachments"
+        " where account_id = %(id)s and state = 'processing' and upload_key is not null",
+        {"id": account_id},
     )
 
 

@@ -1,55 +1,94 @@
-"""The child process that decodes one picture: upload on standard input, answer on standard output.
+"""The child process that reads one upload: the file on standard input, the answer on standard output.
 
-    python -I -m rostra.media.sandbox PURPOSE < upload > answer
+    python -I -m rostra.media.sandbox PURPOSE PARENT [OUTPUT] < upload > answer
 
-The answer is a `Picture` or a `Refusal` in MessagePack. The limits are set before any byte is read.
+PURPOSE is what a picture is for, or `film`, which writes to the open file OUTPUT. The answer is a
+struct in MessagePack: a `Picture`, `Animation`, `Glance`, `Film` or `Refusal`. The limits are set
+before any byte is read. Once all code is loaded no file and no connection can be opened any more,
+whatever an upload names. The process ends with its parent, whose id is PARENT.
 """
 
 import os
 import resource
+import signal
 import sys
 from contextlib import suppress
 from pathlib import Path
+from typing import Any, Literal
 
 import msgspec
 
+from rostra.core import processes
+from rostra.media import films
+from rostra.media.kinds import HEAD_BYTES, recognise
 from rostra.media.pictures import Purpose, Refusal
 
 MEMORY_BYTES = 1024**3
 """Address space. The largest AVIF that is taken (50 megapixels) needs 0.9 GiB, all others less."""
 CPU_SECONDS = 20
 ANSWER_BYTES = 64 * 1024**2
+FILM_MEMORY_BYTES = 2 * 1024**3
+"""The same for films: HEVC of 8 megapixels in 10 bits, decoded and encoded in two threads, needs 1.3 GiB."""
+UPLOAD, ANSWER = 0, 1
 
 
 def main() -> None:
     """Read, decode, answer."""
-    purpose = msgspec.convert(sys.argv[1], Purpose)
-    limit_resources()
-    data = sys.stdin.buffer.read()
-
-    # Only now: from here on, code runs that an upload may have taken over.
-    from rostra.media import renditions
-
+    purpose = msgspec.convert(sys.argv[1], Purpose | Literal["film"])
+    processes.end_with_parent(signal.SIGKILL, int(sys.argv[2]))()
+    limit_resources(purpose)
     try:
-        answer = renditions.render(data, purpose)
+        answer = _film(int(sys.argv[3])) if purpose == "film" else _picture(purpose)
     except MemoryError:
         answer = Refusal("effort")
-    sys.stdout.buffer.write(msgspec.msgpack.encode(answer))
+    with open(ANSWER, "wb", closefd=False) as file:
+        file.write(msgspec.msgpack.encode(answer))
 
 
-def limit_resources() -> None:
-    """Give up, for good, all that decoding one picture doesn't need."""
+def limit_resources(purpose: str = "attachment") -> None:
+    """Give up, for good, all that the work doesn't need."""
     with suppress(OSError):
         # When memory runs out, the kernel takes this process first.
         Path("/proc/self/oom_score_adj").write_text("1000")
-    os.nice(5)
+    is_film = purpose == "film"
+    os.nice(10 if is_film else 5)
     for kind, limit in (
-        (resource.RLIMIT_AS, MEMORY_BYTES),
-        (resource.RLIMIT_CPU, CPU_SECONDS),
-        (resource.RLIMIT_FSIZE, ANSWER_BYTES),
+        (resource.RLIMIT_AS, FILM_MEMORY_BYTES if is_film else MEMORY_BYTES),
+        (resource.RLIMIT_CPU, films.SECONDS * 2 if is_film else CPU_SECONDS),
+        (resource.RLIMIT_FSIZE, films.OUTPUT_BYTES if is_film else ANSWER_BYTES),
         (resource.RLIMIT_CORE, 0),
     ):
         resource.setrlimit(kind, (limit, limit))
+
+
+def close_the_door() -> None:
+    """Let nothing be opened from now on: no file, no pipe, no connection."""
+    resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
+
+
+def _picture(purpose: Purpose) -> Any:
+    kind = recognise(os.pread(UPLOAD, HEAD_BYTES, 0))
+    if kind is None or (kind.family == "film" and purpose != "attachment"):
+        return Refusal("kind")
+    # Only now: from here on, code runs that an upload may have taken over.
+    if kind.family == "film":
+        from rostra.media.sandboxed import glance, inputs
+
+        inputs.load_all()
+        close_the_door()
+        return glance.glance(UPLOAD)
+    from rostra.media.sandboxed import renditions
+
+    close_the_door()
+    return renditions.render(os.pread(UPLOAD, os.fstat(UPLOAD).st_size, 0), purpose)
+
+
+def _film(output: int) -> Any:
+    from rostra.media.sandboxed import conversion, inputs
+
+    inputs.load_all()
+    close_the_door()
+    return conversion.convert(UPLOAD, output)
 
 
 if __name__ == "__main__":

@@ -151,11 +151,46 @@ CREATE TABLE public.favourites (
     created_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
+CREATE TABLE public.featured_tags (
+    id bigint NOT NULL,
+    account_id bigint NOT NULL,
+    tag_id bigint NOT NULL,
+    name text NOT NULL,
+    statuses_count integer DEFAULT 0 NOT NULL,
+    last_status_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
 CREATE TABLE public.feed_entries (
     account_id bigint NOT NULL,
     status_id bigint NOT NULL,
     author_id bigint NOT NULL,
     original_id bigint NOT NULL
+);
+
+CREATE TABLE public.filter_keywords (
+    id bigint NOT NULL,
+    filter_id bigint NOT NULL,
+    keyword text NOT NULL,
+    whole_word boolean DEFAULT true NOT NULL
+);
+
+CREATE TABLE public.filter_statuses (
+    id bigint NOT NULL,
+    filter_id bigint NOT NULL,
+    status_id bigint NOT NULL
+);
+
+CREATE TABLE public.filters (
+    id bigint NOT NULL,
+    account_id bigint NOT NULL,
+    title text NOT NULL,
+    contexts text[] NOT NULL,
+    action text DEFAULT 'warn'::text NOT NULL,
+    expires_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT filters_action_check CHECK ((action = ANY (ARRAY['warn'::text, 'hide'::text, 'blur'::text]))),
+    CONSTRAINT filters_contexts_check CHECK (((contexts <@ ARRAY['home'::text, 'notifications'::text, 'public'::text, 'thread'::text, 'account'::text]) AND (contexts <> '{}'::text[])))
 );
 
 CREATE TABLE public.follow_requests (
@@ -229,6 +264,40 @@ ALTER TABLE public.jobs ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.list_entries (
+    list_id bigint NOT NULL,
+    status_id bigint NOT NULL,
+    author_id bigint NOT NULL,
+    original_id bigint NOT NULL,
+    reply_to_id bigint
+);
+
+CREATE TABLE public.list_members (
+    id bigint NOT NULL,
+    list_id bigint NOT NULL,
+    owner_id bigint NOT NULL,
+    account_id bigint NOT NULL
+);
+
+CREATE TABLE public.lists (
+    id bigint NOT NULL,
+    account_id bigint NOT NULL,
+    title text NOT NULL,
+    replies_policy text DEFAULT 'list'::text NOT NULL,
+    exclusive boolean DEFAULT false NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT lists_replies_policy_check CHECK ((replies_policy = ANY (ARRAY['list'::text, 'followed'::text, 'none'::text])))
+);
+
+CREATE TABLE public.markers (
+    account_id bigint NOT NULL,
+    timeline text NOT NULL,
+    last_read_id bigint NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT markers_timeline_check CHECK ((timeline = ANY (ARRAY['home'::text, 'notifications'::text])))
+);
+
 CREATE TABLE public.media_attachments (
     id bigint NOT NULL,
     account_id bigint NOT NULL,
@@ -249,6 +318,15 @@ CREATE TABLE public.media_attachments (
     blurhash text,
     description text,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
+    upload_key text,
+    failure text,
+    duration double precision,
+    frame_rate text,
+    bitrate integer,
+    audio_codec text,
+    sample_rate integer,
+    channels smallint,
+    colors text[],
     CONSTRAINT media_attachments_kind_check CHECK ((kind = ANY (ARRAY['image'::text, 'gifv'::text, 'video'::text, 'audio'::text, 'unknown'::text]))),
     CONSTRAINT media_attachments_state_check CHECK ((state = ANY (ARRAY['processing'::text, 'ready'::text, 'failed'::text])))
 );
@@ -260,6 +338,84 @@ CREATE TABLE public.media_holds (
     CONSTRAINT media_holds_check CHECK ((num_nonnulls(scheduled_id, draft_id) = 1))
 );
 
+CREATE TABLE public.status_tags (
+    tag_id bigint NOT NULL,
+    status_id bigint NOT NULL
+);
+
+CREATE TABLE public.statuses (
+    id bigint NOT NULL,
+    account_id bigint NOT NULL,
+    uri text NOT NULL,
+    url text,
+    local boolean NOT NULL,
+    in_reply_to_id bigint,
+    in_reply_to_account_id bigint,
+    thread_id bigint NOT NULL,
+    reblog_of_id bigint,
+    visibility text NOT NULL,
+    sensitive boolean DEFAULT false NOT NULL,
+    spoiler_text text DEFAULT ''::text NOT NULL,
+    text text DEFAULT ''::text NOT NULL,
+    content text DEFAULT ''::text NOT NULL,
+    language text,
+    application_id bigint,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    edited_at timestamp with time zone,
+    replies_count integer DEFAULT 0 NOT NULL,
+    reblogs_count integer DEFAULT 0 NOT NULL,
+    favourites_count integer DEFAULT 0 NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    quote_policy text DEFAULT 'nobody'::text NOT NULL,
+    quotes_count integer DEFAULT 0 NOT NULL,
+    quoted_status_id bigint,
+    quote_state text,
+    local_only boolean DEFAULT false NOT NULL,
+    held boolean DEFAULT false NOT NULL,
+    interaction_policy jsonb,
+    CONSTRAINT statuses_quote_policy_check CHECK ((quote_policy = ANY (ARRAY['public'::text, 'followers'::text, 'nobody'::text]))),
+    CONSTRAINT statuses_quote_state_check CHECK ((quote_state = ANY (ARRAY['pending'::text, 'accepted'::text, 'rejected'::text, 'revoked'::text, 'deleted'::text]))),
+    CONSTRAINT statuses_visibility_check CHECK ((visibility = ANY (ARRAY['public'::text, 'unlisted'::text, 'private'::text, 'direct'::text])))
+)
+WITH (fillfactor='85');
+
+CREATE TABLE public.tag_follows (
+    id bigint NOT NULL,
+    account_id bigint NOT NULL,
+    tag_id bigint NOT NULL,
+    merged boolean DEFAULT false NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE VIEW public.merged_statuses AS
+ SELECT mf.account_id AS reader_id,
+    m.id
+   FROM (public.follows mf
+     JOIN public.statuses m ON ((m.account_id = mf.target_id)))
+  WHERE (mf.merged AND (m.id > (((EXTRACT(epoch FROM (now() - '14 days'::interval)) * (1000)::numeric))::bigint << 16)) AND (m.visibility <> 'direct'::text) AND ((m.reblog_of_id IS NULL) OR mf.show_reblogs) AND ((mf.languages IS NULL) OR (m.language IS NULL) OR (m.language = ANY (mf.languages))) AND ((m.in_reply_to_account_id IS NULL) OR ((m.in_reply_to_account_id = m.account_id) OR (m.in_reply_to_account_id = mf.account_id)) OR (EXISTS ( SELECT
+           FROM public.follows p
+          WHERE ((p.account_id = mf.account_id) AND (p.target_id = m.in_reply_to_account_id))))) AND (NOT (EXISTS ( SELECT
+           FROM (public.list_members lm
+             JOIN public.lists l ON ((l.id = lm.list_id)))
+          WHERE ((lm.account_id = mf.target_id) AND (lm.owner_id = mf.account_id) AND l.exclusive)))) AND (NOT (EXISTS ( SELECT
+           FROM public.feed_entries e
+          WHERE ((e.account_id = mf.account_id) AND (e.status_id = m.id))))))
+UNION ALL
+ SELECT tf.account_id AS reader_id,
+    t.id
+   FROM (((public.tag_follows tf
+     JOIN public.status_tags st ON ((st.tag_id = tf.tag_id)))
+     JOIN public.statuses t ON ((t.id = st.status_id)))
+     JOIN public.accounts a ON ((a.id = t.account_id)))
+  WHERE (tf.merged AND (t.id > (((EXTRACT(epoch FROM (now() - '14 days'::interval)) * (1000)::numeric))::bigint << 16)) AND (st.status_id > (((EXTRACT(epoch FROM (now() - '14 days'::interval)) * (1000)::numeric))::bigint << 16)) AND (t.visibility = 'public'::text) AND (t.reblog_of_id IS NULL) AND (a.limited_at IS NULL) AND (t.account_id <> tf.account_id) AND (NOT (EXISTS ( SELECT
+           FROM public.feed_entries e
+          WHERE ((e.account_id = tf.account_id) AND (e.status_id = t.id))))) AND (NOT (EXISTS ( SELECT
+           FROM public.follows mf
+          WHERE ((mf.account_id = tf.account_id) AND (mf.target_id = t.account_id) AND mf.merged)))) AND (NOT (EXISTS ( SELECT
+           FROM (public.tag_follows other
+             JOIN public.status_tags ost ON ((ost.tag_id = other.tag_id)))
+          WHERE ((other.account_id = tf.account_id) AND other.merged AND (other.tag_id < tf.tag_id) AND (ost.status_id = t.id))))));
+
 CREATE TABLE public.mutes (
     id bigint NOT NULL,
     account_id bigint NOT NULL,
@@ -270,13 +426,43 @@ CREATE TABLE public.mutes (
     CONSTRAINT mutes_check CHECK ((account_id <> target_id))
 );
 
+CREATE TABLE public.notification_permissions (
+    account_id bigint NOT NULL,
+    from_account_id bigint NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.notification_policies (
+    account_id bigint NOT NULL,
+    for_not_following text DEFAULT 'accept'::text NOT NULL,
+    for_not_followers text DEFAULT 'accept'::text NOT NULL,
+    for_new_accounts text DEFAULT 'accept'::text NOT NULL,
+    for_private_mentions text DEFAULT 'filter'::text NOT NULL,
+    for_limited_accounts text DEFAULT 'filter'::text NOT NULL,
+    CONSTRAINT notification_policies_for_limited_accounts_check CHECK ((for_limited_accounts = ANY (ARRAY['accept'::text, 'filter'::text, 'drop'::text]))),
+    CONSTRAINT notification_policies_for_new_accounts_check CHECK ((for_new_accounts = ANY (ARRAY['accept'::text, 'filter'::text, 'drop'::text]))),
+    CONSTRAINT notification_policies_for_not_followers_check CHECK ((for_not_followers = ANY (ARRAY['accept'::text, 'filter'::text, 'drop'::text]))),
+    CONSTRAINT notification_policies_for_not_following_check CHECK ((for_not_following = ANY (ARRAY['accept'::text, 'filter'::text, 'drop'::text]))),
+    CONSTRAINT notification_policies_for_private_mentions_check CHECK ((for_private_mentions = ANY (ARRAY['accept'::text, 'filter'::text, 'drop'::text])))
+);
+
+CREATE TABLE public.notification_requests (
+    id bigint NOT NULL,
+    account_id bigint NOT NULL,
+    from_account_id bigint NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
 CREATE TABLE public.notifications (
     id bigint NOT NULL,
     account_id bigint NOT NULL,
     type text NOT NULL,
     from_account_id bigint NOT NULL,
     status_id bigint,
-    created_at timestamp with time zone DEFAULT now() NOT NULL
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    group_key text,
+    filtered boolean DEFAULT false NOT NULL
 );
 
 CREATE TABLE public.passkeys (
@@ -308,6 +494,30 @@ CREATE TABLE public.polls (
     voters_count integer DEFAULT 0 NOT NULL,
     expires_at timestamp with time zone,
     ended_at timestamp with time zone
+);
+
+CREATE TABLE public.push_keys (
+    only_one boolean DEFAULT true NOT NULL,
+    private_key bytea NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT push_keys_only_one_check CHECK (only_one)
+);
+
+CREATE TABLE public.push_subscriptions (
+    id bigint NOT NULL,
+    token_id bigint NOT NULL,
+    account_id bigint NOT NULL,
+    endpoint text NOT NULL,
+    p256dh bytea NOT NULL,
+    auth bytea NOT NULL,
+    standard boolean NOT NULL,
+    alerts text[] NOT NULL,
+    policy text NOT NULL,
+    sealed_token bytea,
+    failing_since timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT push_subscriptions_policy_check CHECK ((policy = ANY (ARRAY['all'::text, 'followed'::text, 'follower'::text, 'none'::text])))
 );
 
 CREATE TABLE public.recovery_codes (
@@ -383,47 +593,6 @@ CREATE TABLE public.status_pins (
     status_id bigint NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL
 );
-
-CREATE TABLE public.status_tags (
-    tag_id bigint NOT NULL,
-    status_id bigint NOT NULL
-);
-
-CREATE TABLE public.statuses (
-    id bigint NOT NULL,
-    account_id bigint NOT NULL,
-    uri text NOT NULL,
-    url text,
-    local boolean NOT NULL,
-    in_reply_to_id bigint,
-    in_reply_to_account_id bigint,
-    thread_id bigint NOT NULL,
-    reblog_of_id bigint,
-    visibility text NOT NULL,
-    sensitive boolean DEFAULT false NOT NULL,
-    spoiler_text text DEFAULT ''::text NOT NULL,
-    text text DEFAULT ''::text NOT NULL,
-    content text DEFAULT ''::text NOT NULL,
-    language text,
-    application_id bigint,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    edited_at timestamp with time zone,
-    replies_count integer DEFAULT 0 NOT NULL,
-    reblogs_count integer DEFAULT 0 NOT NULL,
-    favourites_count integer DEFAULT 0 NOT NULL,
-    version integer DEFAULT 1 NOT NULL,
-    quote_policy text DEFAULT 'nobody'::text NOT NULL,
-    quotes_count integer DEFAULT 0 NOT NULL,
-    quoted_status_id bigint,
-    quote_state text,
-    local_only boolean DEFAULT false NOT NULL,
-    held boolean DEFAULT false NOT NULL,
-    interaction_policy jsonb,
-    CONSTRAINT statuses_quote_policy_check CHECK ((quote_policy = ANY (ARRAY['public'::text, 'followers'::text, 'nobody'::text]))),
-    CONSTRAINT statuses_quote_state_check CHECK ((quote_state = ANY (ARRAY['pending'::text, 'accepted'::text, 'rejected'::text, 'revoked'::text, 'deleted'::text]))),
-    CONSTRAINT statuses_visibility_check CHECK ((visibility = ANY (ARRAY['public'::text, 'unlisted'::text, 'private'::text, 'direct'::text])))
-)
-WITH (fillfactor='85');
 
 CREATE TABLE public.tags (
     id bigint NOT NULL,
@@ -540,8 +709,26 @@ ALTER TABLE ONLY public.favourites
 ALTER TABLE ONLY public.favourites
     ADD CONSTRAINT favourites_pkey PRIMARY KEY (account_id, status_id);
 
+ALTER TABLE ONLY public.featured_tags
+    ADD CONSTRAINT featured_tags_account_id_tag_id_key UNIQUE (account_id, tag_id);
+
+ALTER TABLE ONLY public.featured_tags
+    ADD CONSTRAINT featured_tags_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.feed_entries
     ADD CONSTRAINT feed_entries_pkey PRIMARY KEY (account_id, status_id);
+
+ALTER TABLE ONLY public.filter_keywords
+    ADD CONSTRAINT filter_keywords_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.filter_statuses
+    ADD CONSTRAINT filter_statuses_filter_id_status_id_key UNIQUE (filter_id, status_id);
+
+ALTER TABLE ONLY public.filter_statuses
+    ADD CONSTRAINT filter_statuses_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.filters
+    ADD CONSTRAINT filters_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.follow_requests
     ADD CONSTRAINT follow_requests_id_key UNIQUE (id);
@@ -573,6 +760,24 @@ ALTER TABLE ONLY public.invites
 ALTER TABLE ONLY public.jobs
     ADD CONSTRAINT jobs_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.list_entries
+    ADD CONSTRAINT list_entries_pkey PRIMARY KEY (list_id, status_id);
+
+ALTER TABLE ONLY public.list_members
+    ADD CONSTRAINT list_members_id_key UNIQUE (id);
+
+ALTER TABLE ONLY public.list_members
+    ADD CONSTRAINT list_members_pkey PRIMARY KEY (list_id, account_id);
+
+ALTER TABLE ONLY public.lists
+    ADD CONSTRAINT lists_id_account_id_key UNIQUE (id, account_id);
+
+ALTER TABLE ONLY public.lists
+    ADD CONSTRAINT lists_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.markers
+    ADD CONSTRAINT markers_pkey PRIMARY KEY (account_id, timeline);
+
 ALTER TABLE ONLY public.media_attachments
     ADD CONSTRAINT media_attachments_pkey PRIMARY KEY (id);
 
@@ -581,6 +786,18 @@ ALTER TABLE ONLY public.mutes
 
 ALTER TABLE ONLY public.mutes
     ADD CONSTRAINT mutes_pkey PRIMARY KEY (account_id, target_id);
+
+ALTER TABLE ONLY public.notification_permissions
+    ADD CONSTRAINT notification_permissions_pkey PRIMARY KEY (account_id, from_account_id);
+
+ALTER TABLE ONLY public.notification_policies
+    ADD CONSTRAINT notification_policies_pkey PRIMARY KEY (account_id);
+
+ALTER TABLE ONLY public.notification_requests
+    ADD CONSTRAINT notification_requests_account_id_from_account_id_key UNIQUE (account_id, from_account_id);
+
+ALTER TABLE ONLY public.notification_requests
+    ADD CONSTRAINT notification_requests_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.notifications
     ADD CONSTRAINT notifications_pkey PRIMARY KEY (id);
@@ -599,6 +816,15 @@ ALTER TABLE ONLY public.polls
 
 ALTER TABLE ONLY public.polls
     ADD CONSTRAINT polls_status_id_key UNIQUE (status_id);
+
+ALTER TABLE ONLY public.push_keys
+    ADD CONSTRAINT push_keys_pkey PRIMARY KEY (only_one);
+
+ALTER TABLE ONLY public.push_subscriptions
+    ADD CONSTRAINT push_subscriptions_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.push_subscriptions
+    ADD CONSTRAINT push_subscriptions_token_id_key UNIQUE (token_id);
 
 ALTER TABLE ONLY public.recovery_codes
     ADD CONSTRAINT recovery_codes_pkey PRIMARY KEY (user_id, code_hash);
@@ -638,6 +864,12 @@ ALTER TABLE ONLY public.statuses
 
 ALTER TABLE ONLY public.statuses
     ADD CONSTRAINT statuses_uri_key UNIQUE (uri);
+
+ALTER TABLE ONLY public.tag_follows
+    ADD CONSTRAINT tag_follows_id_key UNIQUE (id);
+
+ALTER TABLE ONLY public.tag_follows
+    ADD CONSTRAINT tag_follows_pkey PRIMARY KEY (account_id, tag_id);
 
 ALTER TABLE ONLY public.tags
     ADD CONSTRAINT tags_name_key UNIQUE (name);
@@ -707,11 +939,19 @@ CREATE INDEX favourites_paging ON public.favourites USING btree (account_id, id)
 
 CREATE INDEX favourites_status ON public.favourites USING btree (status_id, id);
 
+CREATE INDEX featured_tags_tag ON public.featured_tags USING btree (tag_id);
+
 CREATE INDEX feed_entries_author ON public.feed_entries USING btree (account_id, author_id);
 
 CREATE INDEX feed_entries_original ON public.feed_entries USING btree (account_id, original_id);
 
 CREATE INDEX feed_entries_status ON public.feed_entries USING btree (status_id);
+
+CREATE INDEX filter_keywords_filter ON public.filter_keywords USING btree (filter_id, id);
+
+CREATE INDEX filter_statuses_status ON public.filter_statuses USING btree (status_id);
+
+CREATE INDEX filters_account ON public.filters USING btree (account_id, id);
 
 CREATE INDEX follow_requests_target ON public.follow_requests USING btree (target_id, id);
 
@@ -737,6 +977,18 @@ CREATE INDEX jobs_due ON public.jobs USING btree (run_at) WHERE (failed_at IS NU
 
 CREATE INDEX jobs_failed ON public.jobs USING btree (failed_at) WHERE (failed_at IS NOT NULL);
 
+CREATE INDEX list_entries_author ON public.list_entries USING btree (list_id, author_id);
+
+CREATE INDEX list_entries_original ON public.list_entries USING btree (list_id, original_id);
+
+CREATE INDEX list_entries_status ON public.list_entries USING btree (status_id);
+
+CREATE INDEX list_members_account ON public.list_members USING btree (account_id, owner_id);
+
+CREATE INDEX list_members_paging ON public.list_members USING btree (list_id, id);
+
+CREATE INDEX lists_account ON public.lists USING btree (account_id, id);
+
 CREATE INDEX media_attachments_account ON public.media_attachments USING btree (account_id, id);
 
 CREATE INDEX media_attachments_status ON public.media_attachments USING btree (status_id, "position") WHERE (status_id IS NOT NULL);
@@ -751,11 +1003,23 @@ CREATE UNIQUE INDEX media_holds_scheduled ON public.media_holds USING btree (sch
 
 CREATE INDEX mutes_target ON public.mutes USING btree (target_id);
 
+CREATE INDEX notification_permissions_from ON public.notification_permissions USING btree (from_account_id);
+
+CREATE INDEX notification_requests_from ON public.notification_requests USING btree (from_account_id);
+
+CREATE INDEX notification_requests_paging ON public.notification_requests USING btree (account_id, id DESC);
+
+CREATE INDEX notifications_filtered ON public.notifications USING btree (account_id, from_account_id, id) WHERE filtered;
+
 CREATE INDEX notifications_from ON public.notifications USING btree (from_account_id);
+
+CREATE INDEX notifications_groups ON public.notifications USING btree (account_id, group_key, id) WHERE (group_key IS NOT NULL);
 
 CREATE UNIQUE INDEX notifications_once ON public.notifications USING btree (account_id, type, from_account_id, status_id) NULLS NOT DISTINCT;
 
 CREATE INDEX notifications_paging ON public.notifications USING btree (account_id, id DESC);
+
+CREATE INDEX notifications_shown ON public.notifications USING btree (account_id, id DESC) WHERE (NOT filtered);
 
 CREATE INDEX notifications_status ON public.notifications USING btree (status_id) WHERE (status_id IS NOT NULL);
 
@@ -764,6 +1028,8 @@ CREATE INDEX passkeys_user ON public.passkeys USING btree (user_id);
 CREATE INDEX poll_votes_account ON public.poll_votes USING btree (account_id);
 
 CREATE INDEX polls_to_end ON public.polls USING btree (expires_at) WHERE (ended_at IS NULL);
+
+CREATE INDEX push_subscriptions_account ON public.push_subscriptions USING btree (account_id, id DESC);
 
 CREATE INDEX scheduled_statuses_account ON public.scheduled_statuses USING btree (account_id, id DESC);
 
@@ -800,6 +1066,12 @@ CREATE INDEX statuses_replies ON public.statuses USING btree (in_reply_to_id, id
 CREATE INDEX statuses_thread ON public.statuses USING btree (thread_id, id);
 
 CREATE INDEX statuses_words ON public.statuses USING gin (to_tsvector('simple'::regconfig, ((spoiler_text || ' '::text) || text))) WHERE (reblog_of_id IS NULL);
+
+CREATE INDEX tag_follows_merged ON public.tag_follows USING btree (account_id) WHERE merged;
+
+CREATE INDEX tag_follows_paging ON public.tag_follows USING btree (account_id, id);
+
+CREATE INDEX tag_follows_tag ON public.tag_follows USING btree (tag_id);
 
 CREATE INDEX tags_name_prefix ON public.tags USING btree (name text_pattern_ops);
 
@@ -867,11 +1139,29 @@ ALTER TABLE ONLY public.favourites
 ALTER TABLE ONLY public.favourites
     ADD CONSTRAINT favourites_status_id_fkey FOREIGN KEY (status_id) REFERENCES public.statuses(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.featured_tags
+    ADD CONSTRAINT featured_tags_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.featured_tags
+    ADD CONSTRAINT featured_tags_tag_id_fkey FOREIGN KEY (tag_id) REFERENCES public.tags(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.feed_entries
     ADD CONSTRAINT feed_entries_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.feed_entries
     ADD CONSTRAINT feed_entries_status_id_fkey FOREIGN KEY (status_id) REFERENCES public.statuses(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.filter_keywords
+    ADD CONSTRAINT filter_keywords_filter_id_fkey FOREIGN KEY (filter_id) REFERENCES public.filters(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.filter_statuses
+    ADD CONSTRAINT filter_statuses_filter_id_fkey FOREIGN KEY (filter_id) REFERENCES public.filters(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.filter_statuses
+    ADD CONSTRAINT filter_statuses_status_id_fkey FOREIGN KEY (status_id) REFERENCES public.statuses(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.filters
+    ADD CONSTRAINT filters_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.follow_requests
     ADD CONSTRAINT follow_requests_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
@@ -906,6 +1196,24 @@ ALTER TABLE ONLY public.interaction_requests
 ALTER TABLE ONLY public.invites
     ADD CONSTRAINT invites_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.list_entries
+    ADD CONSTRAINT list_entries_list_id_fkey FOREIGN KEY (list_id) REFERENCES public.lists(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.list_entries
+    ADD CONSTRAINT list_entries_status_id_fkey FOREIGN KEY (status_id) REFERENCES public.statuses(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.list_members
+    ADD CONSTRAINT list_members_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.list_members
+    ADD CONSTRAINT list_members_list_id_owner_id_fkey FOREIGN KEY (list_id, owner_id) REFERENCES public.lists(id, account_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.lists
+    ADD CONSTRAINT lists_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.markers
+    ADD CONSTRAINT markers_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.media_attachments
     ADD CONSTRAINT media_attachments_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
 
@@ -927,6 +1235,21 @@ ALTER TABLE ONLY public.mutes
 ALTER TABLE ONLY public.mutes
     ADD CONSTRAINT mutes_target_id_fkey FOREIGN KEY (target_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.notification_permissions
+    ADD CONSTRAINT notification_permissions_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.notification_permissions
+    ADD CONSTRAINT notification_permissions_from_account_id_fkey FOREIGN KEY (from_account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.notification_policies
+    ADD CONSTRAINT notification_policies_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.notification_requests
+    ADD CONSTRAINT notification_requests_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.notification_requests
+    ADD CONSTRAINT notification_requests_from_account_id_fkey FOREIGN KEY (from_account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.notifications
     ADD CONSTRAINT notifications_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
 
@@ -947,6 +1270,12 @@ ALTER TABLE ONLY public.poll_votes
 
 ALTER TABLE ONLY public.polls
     ADD CONSTRAINT polls_status_id_fkey FOREIGN KEY (status_id) REFERENCES public.statuses(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.push_subscriptions
+    ADD CONSTRAINT push_subscriptions_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.users(account_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.push_subscriptions
+    ADD CONSTRAINT push_subscriptions_token_id_fkey FOREIGN KEY (token_id) REFERENCES public.access_tokens(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.recovery_codes
     ADD CONSTRAINT recovery_codes_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(account_id) ON DELETE CASCADE;
@@ -992,6 +1321,12 @@ ALTER TABLE ONLY public.statuses
 
 ALTER TABLE ONLY public.statuses
     ADD CONSTRAINT statuses_reblog_of_id_fkey FOREIGN KEY (reblog_of_id) REFERENCES public.statuses(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.tag_follows
+    ADD CONSTRAINT tag_follows_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.tag_follows
+    ADD CONSTRAINT tag_follows_tag_id_fkey FOREIGN KEY (tag_id) REFERENCES public.tags(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.thread_mutes
     ADD CONSTRAINT thread_mutes_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;

@@ -2,51 +2,95 @@
 
 Who gets it is decided here, in one statement: no member hears from themselves, from people whom
 they block or mute, of a thread that they muted, or of a status that they may not see. Only the end
-of one's own poll is told to oneself.
+of one's own poll is told to oneself. What a member's policy drops is not written at all; what it
+filters is, but waits as a request of its sender (requests.py).
 """
 
 from collections.abc import Sequence
 from typing import LiteralString
 
+import msgspec
+
+from rostra.core import clock
 from rostra.core.db import Tx, execute, fetch_tuples
 from rostra.core.ids import new_id
-from rostra.notifications.model import Kind
+from rostra.notifications.model import ASKING, FILTERED, GROUP_HOURS, Kind, group_prefix
+from rostra.notifications.policy import ANCESTORS, VERDICT
 from rostra.statuses.access import visible
 
-_INSERT: LiteralString = (
+
+class Told(msgspec.Struct, frozen=True):
+    """A notification that was written just now."""
+
+    notification_id: int
+    account_id: int
+    filtered: bool
+    """Whether the member's policy holds it back: nothing tells of it."""
+
+
+_RECIPIENTS: LiteralString = (
     """
-    with recipient as (
-        select r.id, r.notification_id
-        from unnest(%(recipients)s::bigint[], %(ids)s::bigint[]) as r(id, notification_id)
-        join users u on u.account_id = r.id
-        where (r.id <> %(from)s or %(type)s = 'poll')  -- the end of one's own poll is news
-          and not exists (select from blocks b where b.account_id = r.id and b.target_id = %(from)s)
-          and not exists (select from blocks b where b.account_id = %(from)s and b.target_id = r.id)
-          and not exists (
-              select from mutes m
-              where m.account_id = r.id and m.target_id = %(from)s and m.hide_notifications
-                and (m.expires_at is null or m.expires_at > now()))
-          and (%(status)s::bigint is null or exists (
-              select from statuses s
-              where s.id = %(status)s
-                and not exists (
-                    select from thread_mutes t where t.account_id = r.id and t.thread_id = s.thread_id)
-                and """
+    select r.id, r.notification_id, """
+    + VERDICT
+    + """ as verdict
+    from unnest(%(recipients)s::bigint[], %(ids)s::bigint[]) as r(id, notification_id)
+    join users u on u.account_id = r.id
+    join accounts fa on fa.id = %(from)s
+    left join notification_policies p on p.account_id = r.id
+    where (r.id <> %(from)s or %(type)s = 'poll')  -- the end of one's own poll is news
+      and not exists (select from blocks b where b.account_id = r.id and b.target_id = %(from)s)
+      and not exists (select from blocks b where b.account_id = %(from)s and b.target_id = r.id)
+      and not exists (
+          select from mutes m
+          where m.account_id = r.id and m.target_id = %(from)s and m.hide_notifications
+            and (m.expires_at is null or m.expires_at > now()))
+      and (%(status)s::bigint is null or exists (
+          select from statuses s
+          where s.id = %(status)s
+            and not exists (
+                select from thread_mutes t where t.account_id = r.id and t.thread_id = s.thread_id)
+            and """
     + visible("s").replace("%(viewer)s", "r.id")
-    + """))
+    + "))"
+)
+# The group that was begun within the last hours takes it in, else it begins one.
+_GROUP_KEY: LiteralString = """
+    case when verdict = 'accept' then %(prefix)s::text || '-' || coalesce(
+        (select max(hour) from generate_series(%(hour)s::bigint - %(hours)s + 1, %(hour)s) as hour
+         where exists (
+             select from notifications g
+             where g.account_id = r.id and g.group_key = %(prefix)s || '-' || hour)),
+        %(hour)s) end
+"""
+_INSERT: LiteralString = (
+    "with recursive ancestors as ("
+    + ANCESTORS
+    + "), recipients as ("
+    + _RECIPIENTS
+    + """
+    ), added as (
+        insert into notifications (id, account_id, type, from_account_id, status_id, filtered, group_key)
+        select r.notification_id, r.id, %(type)s, %(from)s, %(status)s::bigint, verdict = 'filter',
+        """
+    + _GROUP_KEY
+    + """
+        from recipients r where verdict <> 'drop'
+        on conflict do nothing
+        returning id, account_id, filtered
+    ), asked as (
+        insert into notification_requests (id, account_id, from_account_id)
+        select id, account_id, %(from)s from added where filtered and %(asks)s
+        on conflict (account_id, from_account_id) do update set updated_at = now()
     )
-    insert into notifications (id, account_id, type, from_account_id, status_id)
-    select notification_id, id, %(type)s, %(from)s, %(status)s::bigint from recipient
-    on conflict do nothing
-    returning id, account_id
+    select id, account_id, filtered from added
     """
 )
 
 
 async def notify(
     tx: Tx, kind: Kind, recipients: Sequence[int], from_id: int, status_id: int | None = None
-) -> list[tuple[int, int]]:
-    """Notify those of `recipients` who should hear of it; returns (notification, account) of the new ones."""
+) -> list[Told]:
+    """Notify those of `recipients` who should hear of it; returns what is new."""
     if not recipients:
         return []
     unique = sorted(set(recipients))
@@ -59,9 +103,14 @@ async def notify(
             "type": kind,
             "from": from_id,
             "status": status_id,
+            "filterable": kind in FILTERED,
+            "asks": kind in ASKING,
+            "prefix": group_prefix(kind, status_id),
+            "hour": int(clock.now().timestamp()) // 3600,
+            "hours": GROUP_HOURS,
         },
     )
-    return [(notification_id, account_id) for notification_id, account_id in rows]
+    return [Told(*row) for row in rows]
 
 
 async def withdraw(

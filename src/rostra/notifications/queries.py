@@ -1,21 +1,18 @@
 """SQL that reads notifications; a member sees only their own."""
 
 from collections.abc import Sequence
-from typing import LiteralString
+from typing import Any, LiteralString
+
+import msgspec
 
 from rostra.accounts.access import present
 from rostra.core.db import Tx, fetch_all, fetch_one, fetch_value
+from rostra.core.paging import Bounds
 from rostra.notifications.model import Notification
 from rostra.statuses.access import visible
-from rostra.statuses.reading import Bounds
 
-_SELECT: LiteralString = (
-    """
-    select n.id, n.account_id, n.type, n.from_account_id, n.status_id, n.created_at
-    from notifications n
-    join accounts fa on fa.id = n.from_account_id
-    where n.account_id = %(viewer)s and """
-    + present("fa")
+FROM_SENDER: LiteralString = (
+    present("fa")
     + """
       and not exists (
           select from blocks b where b.account_id = %(viewer)s and b.target_id = n.from_account_id)
@@ -23,49 +20,59 @@ _SELECT: LiteralString = (
           select from mutes m
           where m.account_id = %(viewer)s and m.target_id = n.from_account_id and m.hide_notifications
             and (m.expires_at is null or m.expires_at > now()))
-      and (n.status_id is null or exists (select from statuses s where s.id = n.status_id and """
+    """
+)
+"""Whether the viewer hears of the sender `fa` of the notification `n`."""
+
+SHOWN: LiteralString = (
+    "n.account_id = %(viewer)s and "
+    + FROM_SENDER
+    + " and (n.status_id is null or exists (select from statuses s where s.id = n.status_id and "
     + visible("s")
     + "))"
 )
+"""Whether the viewer sees the notification `n` with its sender `fa`."""
+
+TABLES: LiteralString = " from notifications n join accounts fa on fa.id = n.from_account_id where "
+
+_SELECT: LiteralString = (
+    "select n.id, n.account_id, n.type, n.from_account_id, n.status_id, n.created_at, n.group_key, n.filtered"
+    + TABLES
+    + SHOWN
+)
 
 
-async def read(
-    tx: Tx,
-    account_id: int,
-    bounds: Bounds,
-    *,
-    kinds: Sequence[str] | None = None,
-    from_id: int | None = None,
-) -> list[Notification]:
+class Wanted(msgspec.Struct, frozen=True, kw_only=True):
+    """Which of a member's notifications."""
+
+    kinds: Sequence[str] | None = None
+    """None: all."""
+    from_id: int | None = None
+    """Only from this sender; then also what is held back, as in Mastodon."""
+    held_back: bool = False
+    """Whether to include what the policy holds back."""
+
+    def apply(self, sql: LiteralString) -> LiteralString:
+        """`sql`, which ends in a `where` with the notification `n`, narrowed."""
+        if self.kinds is not None:
+            sql += " and n.type = any(%(kinds)s)"
+        if self.from_id is not None:
+            sql += " and n.from_account_id = %(from)s"
+        elif not self.held_back:
+            sql += " and not n.filtered"
+        return sql
+
+    def params(self) -> dict[str, Any]:
+        """The parameters of what `apply` adds."""
+        return {"kinds": list(self.kinds or ()), "from": self.from_id}
+
+
+async def read(tx: Tx, account_id: int, bounds: Bounds, wanted: Wanted) -> list[Notification]:
     """A page of a member's notifications, newest first."""
-    sql = _SELECT
-    if kinds is not None:
-        sql += " and n.type = any(%(kinds)s)"
-    if from_id is not None:
-        sql += " and n.from_account_id = %(from)s"
-    if bounds.max_id is not None:
-        sql += " and n.id < %(max_id)s"
-    if bounds.since_id is not None:
-        sql += " and n.id > %(since_id)s"
-    if bounds.min_id is not None:
-        sql += " and n.id > %(min_id)s order by n.id asc limit %(limit)s"
-    else:
-        sql += " order by n.id desc limit %(limit)s"
-    rows = await fetch_all(
-        tx,
-        Notification,
-        sql,
-        {
-            "viewer": account_id,
-            "kinds": list(kinds or ()),
-            "from": from_id,
-            "max_id": bounds.max_id,
-            "since_id": bounds.since_id,
-            "min_id": bounds.min_id,
-            "limit": bounds.limit,
-        },
-    )
-    return rows[::-1] if bounds.min_id is not None else rows
+    sql = bounds.apply(wanted.apply(_SELECT), "n.id")
+    params = {"viewer": account_id, **wanted.params(), **bounds.params()}
+    rows = await fetch_all(tx, Notification, sql, params)
+    return rows[::-1] if bounds.upwards else rows
 
 
 async def get(tx: Tx, account_id: int, notification_id: int) -> Notification | None:
@@ -74,9 +81,12 @@ async def get(tx: Tx, account_id: int, notification_id: int) -> Notification | N
     return await fetch_one(tx, Notification, sql, {"viewer": account_id, "id": notification_id})
 
 
-async def count(tx: Tx, account_id: int, kinds: Sequence[str], most: int) -> int:
-    """How many there are, up to `most`."""
+async def count(tx: Tx, account_id: int, after_id: int, wanted: Wanted, most: int) -> int:
+    """How many there are above `after_id`, up to `most`."""
     sql: LiteralString = (
-        "select count(*) from (" + _SELECT + " and n.type = any(%(kinds)s) limit %(limit)s) c"
+        "select count(*) from (select"
+        + wanted.apply(TABLES + SHOWN + " and n.id > %(after)s")
+        + " limit %(limit)s) c"
     )
-    return await fetch_value(tx, sql, {"viewer": account_id, "kinds": list(kinds), "limit": most})
+    params = {"viewer": account_id, "after": after_id, "limit": most, **wanted.params()}
+    return await fetch_value(tx, sql, params)

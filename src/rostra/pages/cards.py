@@ -94,8 +94,9 @@ def _author(settings: Settings, person: Person) -> dict[str, Any]:
     return {
         "@type": "Person",
         "name": person.name,
-        "alternateName": person.handle,
+        "alternateName": f"@{person.username}@{settings.local_domain}",
         "url": settings.url(person.path),
+        "image": _avatar(settings, person).url,
     }
 
 

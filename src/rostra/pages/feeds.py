@@ -12,12 +12,12 @@ from starlette.routing import Route
 
 from rostra.core import clock
 from rostra.core.settings import Settings
-from rostra.core.text import plain_text
+from rostra.core.text import plain_text, tag_path
 from rostra.pages import i18n, queries, static
 from rostra.pages.loading import load_statuses
 from rostra.pages.profiles import get_account
 from rostra.pages.render import secure, services_of, unless_known
-from rostra.pages.tags import parse_tag, tag_path
+from rostra.pages.tags import parse_tag
 from rostra.pages.views import MediaView, StatusView, person, shorten
 from rostra.statuses.profile import Only, of_account
 from rostra.statuses.reading import Bounds
@@ -55,7 +55,7 @@ async def account_feed(request: Request) -> Response:
         description=plain_text(account.note) or who.handle,
         picture=who.avatar_url or static.url("prow-180.png"),
     )
-    return _answer(request, channel, statuses)
+    return _answer(request, channel, statuses, indexable=who.indexable)
 
 
 async def tag_feed(request: Request) -> Response:
@@ -77,7 +77,8 @@ async def tag_feed(request: Request) -> Response:
         description=title,
         picture=static.url("prow-180.png"),
     )
-    return _answer(request, channel, statuses)
+    indexable = all(status.author.indexable for status in statuses)
+    return _answer(request, channel, statuses, indexable=indexable)
 
 
 def _t(request: Request) -> i18n.Translator:
@@ -98,7 +99,9 @@ def _channel(settings: Settings, *, title: str, path: str, description: str, pic
     return channel
 
 
-def _answer(request: Request, channel: Element, statuses: Sequence[StatusView]) -> Response:
+def _answer(
+    request: Request, channel: Element, statuses: Sequence[StatusView], *, indexable: bool
+) -> Response:
     settings = services_of(request).settings
     newest = (
         statuses[0].created_at if statuses else clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
@@ -111,6 +114,8 @@ def _answer(request: Request, channel: Element, statuses: Sequence[StatusView]) 
     body = ElementTree.tostring(rss, encoding="utf-8", xml_declaration=True)
     response = Response(body, media_type="application/rss+xml; charset=utf-8")
     response.headers["Vary"] = "Accept-Language, Cookie"
+    if not indexable:
+        response.headers["X-Robots-Tag"] = "noindex"
     secure(response, "shared")
     return unless_known(request, response)
 
@@ -123,7 +128,7 @@ def _item(settings: Settings, status: StatusView) -> Element:
     _text(item, "link", url)
     _text(item, "guid", url).set("isPermaLink", "true")
     _text(item, "pubDate", format_datetime(status.created_at))
-    _text(item, "description", _html(status))
+    _text(item, "description", _html(settings, status))
     for tag in status.tags:
         _text(item, "category", tag)
     for number, media in enumerate(status.media):
@@ -151,13 +156,18 @@ def _media(settings: Settings, status: StatusView, media: MediaView) -> Element:
     return content
 
 
-def _html(status: StatusView) -> str:
+def _html(settings: Settings, status: StatusView) -> str:
+    """Text, poll and, where nothing waits behind a warning, pictures: many readers show only this."""
     parts = [str(status.content)]
     if status.spoiler_text:
         parts.insert(0, f"<p><strong>{escape(status.spoiler_text)}</strong></p><hr>")
     if status.poll:
         options = "".join(f"<li>{escape(option.title)}</li>" for option in status.poll.options)
         parts.append(f"<ul>{options}</ul>")
+    for media in status.media:
+        if media.kind == "image" and status.shows_all:
+            source, text = escape(settings.url(media.preview_url)), escape(media.description)
+            parts.append(f'<p><img src="{source}" alt="{text}"></p>')
     return "".join(parts)
 
 

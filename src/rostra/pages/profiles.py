@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from urllib.parse import quote
 
 import msgspec
 from markupsafe import Markup
@@ -14,7 +15,7 @@ from rostra.accounts.model import USERNAME, Account
 from rostra.core.db import Tx
 from rostra.core.errors import NotFound
 from rostra.core.settings import Settings
-from rostra.core.text import plain_text, render, render_field_value
+from rostra.core.text import normalize_hashtag, plain_text, render, render_field_value, tag_path
 from rostra.pages import cards, i18n, queries
 from rostra.pages.errors import Gone
 from rostra.pages.fragments import status_list
@@ -101,28 +102,38 @@ async def show_media(request: Request) -> Response:
     return await _show(request, "media")
 
 
-async def _show(request: Request, tab: str) -> Response:
+async def show_tagged(request: Request) -> Response:
+    """Only what has a hashtag."""
+    tag = normalize_hashtag(request.path_params["tag"])
+    if not tag:
+        raise NotFound
+    return await _show(request, "tagged", Tab(f"/tagged/{quote(tag)}", Only(tag=tag)))
+
+
+async def _show(request: Request, name_of_tab: str, special: Tab | None = None) -> Response:
+    tab = special or TABS[name_of_tab]
     services, name = services_of(request), request.path_params["name"]
     if "@" in name:
         return await _redirect_to_plain_name(request)
     bounds = page_bounds(request)
     async with services.db.connection() as tx:
         account = await get_account(tx, services.settings, name)
-        frames = await of_account(tx, None, account.id, TABS[tab].only, bounds)
-        has_pins = tab == "posts" and bounds.max_id is None
+        frames = await of_account(tx, None, account.id, tab.only, bounds)
+        has_pins = name_of_tab == "posts" and bounds.max_id is None
         pins = await pinned(tx, None, account.id, Bounds(limit=PINS)) if has_pins else []
         pinned_html = await status_list(request, tx, pins, pinned=True)
         statuses = await status_list(request, tx, frames[:PAGE_SIZE])
         moved_to = await load_people(tx, {account.moved_to_id}) if account.moved_to_id else {}
     profile = profile_view(services.settings, account, moved_to.get(account.moved_to_id or 0))
-    path = profile.person.path + TABS[tab].path
+    path = profile.person.path + tab.path
     older, newest = page_links(path, frames, bounds)
     return page(
         request,
         "profile.html",
         caching="shared",
         p=profile,
-        tab=tab,
+        tab=name_of_tab,
+        tag=tab.only.tag,
         pinned=pinned_html,
         statuses=statuses,
         older=older,
@@ -136,7 +147,7 @@ def profile_view(settings: Settings, account: Account, moved_to: Person | None) 
     return ProfileView(
         person=person(account),
         full_handle=f"@{account.username}@{settings.local_domain}",
-        note=trusted(render(account.note, {}, lambda name: f"/tags/{name}")),
+        note=trusted(render(account.note, {}, tag_path)),
         fields=[_field(field) for field in account.fields],
         header_url=media_path(account.header_static_key or account.header_key),
         header_description=account.header_description,
@@ -183,5 +194,6 @@ async def _redirect_to_plain_name(request: Request) -> Response:
 routes = [
     Route("/@{name}/with_replies", show_with_replies),
     Route("/@{name}/media", show_media),
+    Route("/@{name}/tagged/{tag}", show_tagged),
     Route("/@{name}", show_posts),
 ]

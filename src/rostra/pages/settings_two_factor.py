@@ -70,7 +70,10 @@ def codes_page(request: Request, member: SignedIn, codes: list[str]) -> Response
     """Shows recovery codes this once; without fresh ones, on to the overview of second factors."""
     if not codes:
         return see_other("/settings/two_factor")
-    return form_page(request, "settings/recovery_codes.html", me=member, codes=codes)
+    t, settings = translator_of(request), services_of(request).settings
+    title = t("codes-file-title", handle=f"@{member.username}@{settings.local_domain}")
+    file = "\n".join([title, "", *codes, ""])
+    return form_page(request, "settings/recovery_codes.html", me=member, codes=codes, file=file)
 
 
 async def _totp_page(request: Request, member: SignedIn, errors: Errors, status: int = 200) -> Response:

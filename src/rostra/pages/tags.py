@@ -1,13 +1,11 @@
 """`/tags/{name}`: public statuses with a hashtag."""
 
-from urllib.parse import quote
-
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from rostra.core.errors import NotFound
-from rostra.core.text import find_hashtags, normalize_hashtag
+from rostra.core.text import find_hashtags, normalize_hashtag, tag_path
 from rostra.pages import cards, i18n, queries
 from rostra.pages.fragments import status_list
 from rostra.pages.paging import PAGE_SIZE, page_bounds, page_links
@@ -26,11 +24,6 @@ def parse_tag(name: str) -> str:
     if len(name) > LONGEST or find_hashtags(f"#{name}") != [name]:
         raise NotFound
     return normalize_hashtag(name)
-
-
-def tag_path(tag: str) -> str:
-    """The path of the page of a normalised hashtag."""
-    return f"/tags/{quote(tag)}"
 
 
 async def show_tag(request: Request) -> Response:

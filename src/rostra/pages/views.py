@@ -17,6 +17,9 @@ from rostra.statuses.bodies import Body
 from rostra.statuses.polls import Poll
 from rostra.statuses.reading import Frame
 
+LONG, LONG_LINES = 1_000, 20
+"""From these characters or line ends on, a status is long."""
+
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody, as the line above a status shows them."""
@@ -89,6 +92,12 @@ class StatusView(msgspec.Struct, frozen=True, kw_only=True):
     media: list[MediaView]
     tags: list[str]
     poll: PollView | None
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it would fill a list alone, so that lists show its beginning."""
+        text = plain_text(self.content)
+        return len(text) > LONG or text.count("\n") > LONG_LINES
 
     @property
     def shows_all(self) -> bool:

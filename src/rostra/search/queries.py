@@ -1,26 +1,15 @@
 """Search over statuses and hashtags, in PostgreSQL's full text."""
 
-from collections.abc import Sequence
-from datetime import UTC, date, datetime, time, timedelta
 from typing import LiteralString
 
-from rostra.core.clock import now
-from rostra.core.db import Row, Tx, fetch_all
-from rostra.core.ids import first_id
+from rostra.core.db import Tx, fetch_all
 from rostra.core.text import normalize_hashtag
 from rostra.search.access import findable
 from rostra.statuses import reading
 from rostra.statuses.reading import Bounds, Frame
+from rostra.statuses.tags.model import Tag
 
 QUERY_LENGTH = 500  # characters
-
-
-class Tag(Row, frozen=True):
-    """A hashtag: normalised, and as it was written first."""
-
-    id: int
-    name: str
-    display_name: str
 
 
 # The words of the index statuses_words. `websearch_to_tsquery` takes any text, and never fails.
@@ -71,30 +60,4 @@ async def find_tags(tx: Tx, prefix: str, limit: int, offset: int = 0) -> list[Ta
         order by length(name), name limit %(limit)s offset %(offset)s
         """,
         {"pattern": pattern, "limit": limit, "offset": offset},
-    )
-
-
-class TagDay(Row, frozen=True):
-    """How a hashtag was used on one day."""
-
-    tag_id: int
-    day: date
-    uses: int
-    accounts: int
-
-
-async def tag_history(tx: Tx, tag_ids: Sequence[int], days: int = 7) -> list[TagDay]:
-    """Public uses of hashtags on each of the last days, today included; days without use have no row."""
-    since = datetime.combine(now().date() - timedelta(days=days - 1), time(), UTC)
-    return await fetch_all(
-        tx,
-        TagDay,
-        """
-        select st.tag_id, s.created_at::date as day, count(*)::int as uses,
-               count(distinct s.account_id)::int as accounts
-        from status_tags st join statuses s on s.id = st.status_id
-        where st.tag_id = any(%(ids)s) and st.status_id >= %(oldest)s and s.visibility = 'public'
-        group by st.tag_id, s.created_at::date
-        """,
-        {"ids": list(tag_ids), "oldest": first_id(since)},
     )

@@ -8,7 +8,7 @@ from rostra.core import clock
 from rostra.core.db import Tx, execute, fetch_all
 from rostra.core.errors import Invalid
 from rostra.media import queries as media_queries
-from rostra.media.model import Attachment, check_description
+from rostra.media.model import Attachment, NotProcessed, TogetherWithVideo, check_description
 from rostra.statuses.model import MediaChange
 
 
@@ -16,14 +16,18 @@ async def attach(tx: Tx, status_id: int, author_id: int, media_ids: Sequence[int
     """Attach uploads of `author_id` to a status, in this order; returns them.
 
     Raises:
-        Invalid: one doesn't exist for them, belongs to another status, or is not processed yet.
+        Invalid: one doesn't exist for them, or belongs to another status.
+        NotProcessed: one is not processed yet.
+        TogetherWithVideo: there is a film or a sound among several.
     """
     by_id = {row.id: row for row in await _lock(tx, status_id, author_id, media_ids)}
     missing = [str(media_id) for media_id in media_ids if media_id not in by_id]
     if missing:
         raise Invalid(f"Media {', '.join(missing)} not found or already attached to another post")
     if any(row.state != "ready" for row in by_id.values()):
-        raise Invalid("Cannot attach files that have not finished processing. Try again in a moment!")
+        raise NotProcessed()
+    if len(by_id) > 1 and any(row.stands_alone for row in by_id.values()):
+        raise TogetherWithVideo()
     await _set_order(tx, status_id, media_ids)
     return [by_id[media_id] for media_id in media_ids]
 
@@ -36,7 +40,7 @@ async def replace(
     What is not shown any more stays with the status, for its history. Returns whether anything changed.
 
     Raises:
-        Invalid: see `attach`; or a description is too long.
+        Invalid, NotProcessed, TogetherWithVideo: see `attach`; or a description is too long.
     """
     before = [row.id for row in await media_queries.of_statuses(tx, [status_id])]
     changed = before != list(media_ids)

@@ -6,7 +6,15 @@ from rostra.accounts.access import present
 from rostra.core.db import Row, Tx, execute, fetch_all, fetch_values
 from rostra.core.ids import new_id
 from rostra.core.settings import Settings
-from rostra.core.text import Handle, MentionTarget, find_hashtags, find_mentions, normalize_hashtag, render
+from rostra.core.text import (
+    Handle,
+    MentionTarget,
+    find_hashtags,
+    find_mentions,
+    normalize_hashtag,
+    render,
+    tag_path,
+)
 
 
 class Mentioned(Row, frozen=True):
@@ -62,7 +70,7 @@ def to_html(settings: Settings, text: str, mentions: Mentions) -> str:
         )
         for handle, m in mentions.items()
     }
-    return render(text, targets, lambda name: settings.url(f"/tags/{name}"))
+    return render(text, targets, lambda name: settings.url(tag_path(name)))
 
 
 async def set_mentions(tx: Tx, status_id: int, mentions: Iterable[Mentioned]) -> None:

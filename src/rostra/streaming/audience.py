@@ -61,30 +61,42 @@ async def facts(tx: Tx, status_id: int) -> Facts | None:
     )
 
 
-_MAY_SEE: LiteralString = (
-    """
+_WANTS: LiteralString = (
+    visible("s")
+    + " and "
+    + wanted("s")
+    + " and (o.id is null or ("
+    + visible("o")
+    + " and "
+    + wanted("o")
+    + "))"
+)
+_MAY_SEE: LiteralString = """
     select v.id from unnest(%(viewers)s::bigint[]) as v(id)
     join statuses s on s.id = %(status)s
     left join statuses o on o.id = s.reblog_of_id
-    where """
-    + visible("s").replace("%(viewer)s", "v.id")
-    + " and "
-    + wanted("s").replace("%(viewer)s", "v.id")
-    + " and (o.id is null or ("
-    + visible("o").replace("%(viewer)s", "v.id")
-    + " and "
-    + wanted("o").replace("%(viewer)s", "v.id")
-    + "))"
-)
+    where """ + _WANTS.replace("%(viewer)s", "v.id")
 
 _AT_HOME: LiteralString = (
     _MAY_SEE
     + """
     and (exists (select from feed_entries e where e.account_id = v.id and e.status_id = s.id)
-         or exists (select from follows f
-                    where f.account_id = v.id and f.target_id = s.account_id and f.merged))
+         or exists (select from merged_statuses ms where ms.reader_id = v.id and ms.id = s.id))
     """
 )
+
+_IN_LISTS: LiteralString = """
+    select l.id from list_entries e
+    join lists l on l.id = e.list_id
+    join statuses s on s.id = e.status_id
+    left join statuses o on o.id = s.reblog_of_id
+    where e.status_id = %(status)s and e.list_id = any(%(lists)s::bigint[])
+      and (e.reply_to_id is null or e.reply_to_id = l.account_id
+           or (l.replies_policy = 'followed' and exists (
+               select from follows f where f.account_id = l.account_id and f.target_id = e.reply_to_id))
+           or (l.replies_policy = 'list' and exists (
+               select from list_members m where m.list_id = l.id and m.account_id = e.reply_to_id)))
+      and """ + _WANTS.replace("%(viewer)s", "l.account_id")
 
 
 async def who_may_see(tx: Tx, viewers: Sequence[int], status_id: int) -> set[int]:
@@ -99,3 +111,10 @@ async def who_has_at_home(tx: Tx, viewers: Sequence[int], status_id: int) -> set
     if not viewers:
         return set()
     return set(await fetch_values(tx, _AT_HOME, {"viewers": list(viewers), "status": status_id}))
+
+
+async def which_lists_have(tx: Tx, lists: Sequence[int], status_id: int) -> set[int]:
+    """Those of `lists` in whose timeline their owner has a status."""
+    if not lists:
+        return set()
+    return set(await fetch_values(tx, _IN_LISTS, {"lists": list(lists), "status": status_id}))

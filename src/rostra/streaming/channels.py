@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import msgspec
 
 from rostra.core.errors import BadRequest
+from rostra.core.ids import MAX_ID
 from rostra.core.text import normalize_hashtag
 from rostra.streaming.audience import Facts
 
@@ -21,6 +22,7 @@ NAMES = frozenset(
         "hashtag",
         "hashtag:local",
         "direct",
+        "list",
     }
 )
 SCOPES = {"user:notification": "read:notifications"}
@@ -28,14 +30,17 @@ SCOPES = {"user:notification": "read:notifications"}
 
 
 class Channel(msgspec.Struct, frozen=True):
-    """A channel by name, with its hashtag if it has one."""
+    """A channel by name, with its hashtag or list if it has one."""
 
     name: str
     tag: str = ""
+    list_id: int | None = None
 
     @property
     def label(self) -> list[str]:
         """Its name on the wire."""
+        if self.list_id is not None:
+            return [self.name, str(self.list_id)]
         return [self.name, self.tag] if self.tag else [self.name]
 
     @property
@@ -44,8 +49,8 @@ class Channel(msgspec.Struct, frozen=True):
         return SCOPES.get(self.name, "read:statuses")
 
 
-def parse(name: str, *, tag: str = "", only_media: bool = False) -> Channel:
-    """The channel that a client asks for.
+def parse(name: str, *, tag: str = "", list_id: str = "", only_media: bool = False) -> Channel:
+    """The channel that a client asks for. Whether a list is theirs is not known here.
 
     Raises:
         BadRequest: there is none such.
@@ -54,12 +59,20 @@ def parse(name: str, *, tag: str = "", only_media: bool = False) -> Channel:
         name += ":media"
     if name not in NAMES:
         raise BadRequest("Unknown stream type")
+    if name == "list":
+        return Channel(name, list_id=_id(list_id))
     if not name.startswith("hashtag"):
         return Channel(name)
     normalized = normalize_hashtag(tag)
     if not normalized:
         raise BadRequest("Missing tag name parameter")
     return Channel(name, normalized)
+
+
+def _id(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) < 20 and int(text) <= MAX_ID):
+        raise BadRequest("Missing list parameter")
+    return int(text)
 
 
 def public_channels(facts: Facts) -> Iterator[Channel]:

@@ -9,13 +9,21 @@ from rostra.core.db import Tx
 
 TOPIC = "stream"
 
-EventName = Literal["update", "status.update", "delete", "notification", "conversation"]
+EventName = Literal[
+    "update",
+    "status.update",
+    "delete",
+    "notification",
+    "notifications_merged",
+    "filters_changed",
+    "conversation",
+]
 
 _MOST_IDS = 300  # a message on the bus has at most 8,000 bytes
 
 
 class News(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Something happened to the status or notification `id`.
+    """Something happened to the status or notification `id` (0: to none in particular).
 
     `account_ids`: only these members are told (none given: whoever follows the channel and may see it).
     """

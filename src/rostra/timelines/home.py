@@ -1,54 +1,57 @@
 """Home feeds: written when a status is published (fan-out), read in one query.
 
 A row in `feed_entries` says: this status is in this account's feed. Fan-out is one INSERT … SELECT
-for all followers, and may be repeated. Authors with very many followers are left out of it: their
-recent statuses join the feed when it is read (`follows.merged`).
+for all followers of its author and of its hashtags, and may be repeated. Authors and hashtags with very
+many followers are left out of it: their recent statuses join the feed when it is read (`merged`).
 """
 
+from collections.abc import Sequence
 from typing import LiteralString
 
 from rostra.core.db import Tx, execute, fetch_value
 from rostra.statuses import reading
+from rostra.statuses.arrival import THROUGH_FOLLOW, THROUGH_TAG
 from rostra.statuses.reading import Bounds, Frame
 
 FEED_LENGTH = 800
 """Entries that a feed keeps."""
 
 BACKFILL = 40
-"""Statuses that a feed gets when it begins to follow somebody."""
+"""Statuses that a feed gets when it begins to follow somebody, or a hashtag."""
 
 FAN_OUT_FOLLOWERS = 5_000
-"""From this many followers on, an author's statuses are merged at read time."""
+"""From this many followers on, an author's or a hashtag's statuses are merged at read time."""
 
 _CANDIDATES: LiteralString = """
     select * from (
     (select status_id as id, status_id as cursor from feed_entries where account_id = %(viewer)s {order})
     union all
-    (select m.id, m.id as cursor from follows mf join statuses m on m.account_id = mf.target_id
-    where mf.account_id = %(viewer)s and mf.merged
-      and m.id > (extract(epoch from now() - interval '14 days') * 1000)::bigint << 16
-      and (m.reblog_of_id is null or mf.show_reblogs)
-      and (mf.languages is null or m.language is null or m.language = any(mf.languages))
-      and (m.visibility <> 'direct')
-      and (m.in_reply_to_account_id is null or m.in_reply_to_account_id in (m.account_id, %(viewer)s)
-           or exists (select from follows p
-                      where p.account_id = %(viewer)s and p.target_id = m.in_reply_to_account_id)) {order})
+    (select id, id as cursor from merged_statuses where reader_id = %(viewer)s {order})
     ) feed {order}
 """
-
-# Which of the statuses `s` come to a feed through the follow `f`: a reply when its reader follows
-# both sides or is answered, a boost when they want the author's boosts, a direct status when it names them.
-_THROUGH_FOLLOW: LiteralString = """
-    (s.reblog_of_id is null or f.show_reblogs)
-    and (f.languages is null or s.language is null or s.language = any(f.languages))
-    and (s.visibility <> 'direct' or exists (
-        select from status_mentions m
-        where m.status_id = s.id and m.account_id = f.account_id and not m.silent))
-    and (s.in_reply_to_account_id is null
-         or s.in_reply_to_account_id in (s.account_id, f.account_id)
-         or exists (select from follows p
-                    where p.account_id = f.account_id and p.target_id = s.in_reply_to_account_id))
+_ENTRY: LiteralString = """
+    insert into feed_entries (account_id, status_id, author_id, original_id)
+    select reader.id, s.id, s.account_id, coalesce(s.reblog_of_id, s.id)
 """
+_TAGGED_READERS: LiteralString = (
+    """
+    select tf.account_id as id from status_tags st join tag_follows tf on tf.tag_id = st.tag_id
+    where st.status_id = s.id and not tf.merged and """
+    + THROUGH_TAG
+)
+# Whether something that stands in the feed of `e.account_id` has come there by a follow of the account,
+# or (still) comes by the follow of a hashtag.
+_FOLLOWED: LiteralString = """
+    exists (select from follows f where f.account_id = e.account_id and f.target_id = e.author_id)
+"""
+_TAGGED: LiteralString = (
+    """
+    exists (select from statuses s join status_tags st on st.status_id = s.id
+            join tag_follows tf on tf.tag_id = st.tag_id and tf.account_id = e.account_id
+            where s.id = e.status_id and """
+    + THROUGH_TAG
+    + ")"
+)
 
 
 async def read(tx: Tx, account_id: int, bounds: Bounds) -> list[Frame]:
@@ -62,16 +65,17 @@ async def fan_out(tx: Tx, status_id: int) -> None:
     A boost of what stands among the newest of a feed already is left out of that feed.
     """
     sql: LiteralString = (
-        """
-        insert into feed_entries (account_id, status_id, author_id, original_id)
-        select reader.id, s.id, s.account_id, coalesce(s.reblog_of_id, s.id)
+        _ENTRY
+        + """
         from statuses s
         cross join lateral (
             select s.account_id as id
             union all
             select f.account_id from follows f
             where f.target_id = s.account_id and not f.merged and """
-        + _THROUGH_FOLLOW
+        + THROUGH_FOLLOW
+        + " union all "
+        + _TAGGED_READERS
         + """
         ) reader
         where s.id = %(id)s
@@ -85,6 +89,27 @@ async def fan_out(tx: Tx, status_id: int) -> None:
     await execute(tx, sql, {"id": status_id})
 
 
+async def retag(tx: Tx, status_id: int) -> None:
+    """Follow an edit: who follows a new hashtag gets the status, who follows one that is gone loses it."""
+    added: LiteralString = (
+        _ENTRY
+        + " from statuses s cross join lateral ("
+        + _TAGGED_READERS
+        + ") reader where s.id = %(id)s on conflict do nothing"
+    )
+    await execute(tx, added, {"id": status_id})
+    gone: LiteralString = (
+        """
+        delete from feed_entries e
+        where e.status_id = %(id)s and e.author_id <> e.account_id and e.original_id = e.status_id
+          and not """
+        + _FOLLOWED
+        + " and not "
+        + _TAGGED
+    )
+    await execute(tx, gone, {"id": status_id})
+
+
 async def add_author(tx: Tx, account_id: int, author_id: int) -> None:
     """Bring an author's newest statuses into the feed of somebody who follows them now."""
     followers: int = (
@@ -94,6 +119,10 @@ async def add_author(tx: Tx, account_id: int, author_id: int) -> None:
     if followers >= FAN_OUT_FOLLOWERS:
         await _merge_author(tx, author_id)
         return
+    await _add_newest(tx, account_id, [author_id])
+
+
+async def _add_newest(tx: Tx, account_id: int, author_ids: Sequence[int]) -> None:
     sql: LiteralString = (
         """
         insert into feed_entries (account_id, status_id, author_id, original_id)
@@ -102,11 +131,31 @@ async def add_author(tx: Tx, account_id: int, author_id: int) -> None:
         cross join lateral (
             select * from statuses where account_id = f.target_id order by id desc limit %(count)s
         ) s
-        where f.account_id = %(account_id)s and f.target_id = %(author_id)s and not f.merged and """
-        + _THROUGH_FOLLOW
+        where f.account_id = %(account_id)s and f.target_id = any(%(author_ids)s) and not f.merged and """
+        + THROUGH_FOLLOW
         + " on conflict do nothing"
     )
-    await execute(tx, sql, {"account_id": account_id, "author_id": author_id, "count": BACKFILL})
+    params = {"account_id": account_id, "author_ids": list(author_ids), "count": BACKFILL}
+    await execute(tx, sql, params)
+
+
+async def reconsider(tx: Tx, account_id: int, author_ids: Sequence[int]) -> None:
+    """Bring a feed in line with what its reader wants of some authors now.
+
+    That is, which of them they keep in exclusive lists, and whose boosts and which languages they want.
+    """
+    sql: LiteralString = (
+        """
+        delete from feed_entries e using follows f, statuses s
+        where e.account_id = %(account_id)s and e.author_id = any(%(author_ids)s)
+          and f.account_id = e.account_id and f.target_id = e.author_id and s.id = e.status_id
+          and not ("""
+        + THROUGH_FOLLOW
+        + ") and not "
+        + _TAGGED
+    )
+    await execute(tx, sql, {"account_id": account_id, "author_ids": list(author_ids)})
+    await _add_newest(tx, account_id, author_ids)
 
 
 async def _merge_author(tx: Tx, author_id: int) -> None:
@@ -135,9 +184,53 @@ async def remove_author(tx: Tx, account_id: int, author_id: int) -> None:
                                     where o.id = e.original_id and o.account_id = %(author_id)s))
           and not exists (select from follows f
                           where f.account_id = %(account_id)s and f.target_id = %(author_id)s)
-        """,
+          and not """
+        + _TAGGED,
         {"account_id": account_id, "author_id": author_id},
     )
+
+
+async def add_tag(tx: Tx, account_id: int, tag_id: int) -> None:
+    """Bring the newest statuses with a hashtag into the feed of somebody who follows it now."""
+    followers: int = await fetch_value(
+        tx,
+        "select count(*) from (select from tag_follows where tag_id = %(id)s limit %(most)s) f",
+        {"id": tag_id, "most": FAN_OUT_FOLLOWERS},
+    )
+    if followers >= FAN_OUT_FOLLOWERS:
+        await execute(
+            tx, "update tag_follows set merged = true where tag_id = %(id)s and not merged", {"id": tag_id}
+        )
+        return
+    sql: LiteralString = (
+        """
+        insert into feed_entries (account_id, status_id, author_id, original_id)
+        select tf.account_id, s.id, s.account_id, s.id
+        from tag_follows tf
+        cross join lateral (
+            select o.* from status_tags st join statuses o on o.id = st.status_id
+            where st.tag_id = tf.tag_id and o.visibility = 'public'
+            order by st.status_id desc limit %(count)s
+        ) s
+        where tf.account_id = %(account_id)s and tf.tag_id = %(tag_id)s and """
+        + THROUGH_TAG
+        + " on conflict do nothing"
+    )
+    await execute(tx, sql, {"account_id": account_id, "tag_id": tag_id, "count": BACKFILL})
+
+
+async def remove_tag(tx: Tx, account_id: int, tag_id: int) -> None:
+    """Take out of a feed what came by a hashtag that is not followed any more, and by nothing else."""
+    sql: LiteralString = (
+        """
+        delete from feed_entries e using status_tags gone
+        where e.account_id = %(account_id)s and gone.status_id = e.status_id and gone.tag_id = %(tag_id)s
+          and e.author_id <> e.account_id and not """
+        + _FOLLOWED
+        + " and not "
+        + _TAGGED
+    )
+    await execute(tx, sql, {"account_id": account_id, "tag_id": tag_id})
 
 
 async def trim(tx: Tx) -> int:

@@ -23,8 +23,8 @@ URI_LENGTH = 2000
 
 TOP_SCOPES = frozenset({"profile", "read", "write", "follow", "push"})
 _READ = (
-    "accounts blocks bookmarks collections conversations favourites filters follows lists mutes "
-    "notifications search statuses"
+    "accounts blocks bookmarks collections favourites filters follows lists mutes notifications search "
+    "statuses"
 )
 _WRITE = (
     "accounts blocks bookmarks collections conversations favourites filters follows lists media mutes "

@@ -76,6 +76,17 @@ async def is_blocked_between(tx: Tx, account_id: int, other_id: int) -> bool:
     )
 
 
+async def is_blocked_by(tx: Tx, account_id: int, other_id: int) -> bool:
+    """Whether `other_id` blocks `account_id`."""
+    return bool(
+        await fetch_value(
+            tx,
+            "select exists (select from blocks where account_id = %(other)s and target_id = %(account)s)",
+            {"account": account_id, "other": other_id},
+        )
+    )
+
+
 _UPDATE_OPTIONS: LiteralString = """
     set show_reblogs = coalesce(%(reblogs)s, show_reblogs), notify = coalesce(%(notify)s, notify),
         languages = case when %(languages)s::text[] is null then languages

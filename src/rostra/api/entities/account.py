@@ -8,7 +8,7 @@ import msgspec
 from rostra.accounts.model import Account as AccountRow
 from rostra.core.clock import timestamp
 from rostra.core.settings import Settings
-from rostra.core.text import render, render_field_value, sanitize
+from rostra.core.text import render, render_field_value, sanitize, tag_path
 
 NO_AVATAR = "/static/avatar.png"
 NO_HEADER = "/static/header.png"
@@ -146,7 +146,7 @@ def profile_html(settings: Settings, row: AccountRow) -> str:
     """The biography as HTML."""
     if row.domain is not None:
         return sanitize(row.note)
-    return render(row.note, {}, lambda name: settings.url(f"/tags/{name}"))
+    return render(row.note, {}, lambda name: settings.url(tag_path(name)))
 
 
 def _picture(settings: Settings, key: str | None, otherwise: str) -> str:

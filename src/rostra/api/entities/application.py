@@ -4,6 +4,7 @@ import msgspec
 
 from rostra.accounts.oauth.model import Application as ApplicationRow
 from rostra.accounts.oauth.model import IssuedToken
+from rostra.push.keys import Keys
 
 
 class Application(msgspec.Struct, kw_only=True):
@@ -15,8 +16,8 @@ class Application(msgspec.Struct, kw_only=True):
     scopes: list[str]
     redirect_uris: list[str]
     redirect_uri: str
-    vapid_key: str = ""
-    """Deprecated by Mastodon; empty as long as there is no Web Push."""
+    vapid_key: str
+    """Deprecated by Mastodon: it stands in the instance document."""
 
 
 class CredentialApplication(Application, kw_only=True):
@@ -36,7 +37,7 @@ class Token(msgspec.Struct, kw_only=True):
     created_at: int
 
 
-def application_entity(row: ApplicationRow) -> Application:
+def application_entity(row: ApplicationRow, keys: Keys) -> Application:
     """`row` without its credentials."""
     return Application(
         id=str(row.id),
@@ -45,13 +46,14 @@ def application_entity(row: ApplicationRow) -> Application:
         scopes=row.scopes,
         redirect_uris=row.redirect_uris,
         redirect_uri="\n".join(row.redirect_uris),
+        vapid_key=keys.public_text,
     )
 
 
-def credential_application_entity(row: ApplicationRow, secret: str) -> CredentialApplication:
+def credential_application_entity(row: ApplicationRow, keys: Keys, secret: str) -> CredentialApplication:
     """`row` with its credentials."""
     return CredentialApplication(
-        **msgspec.structs.asdict(application_entity(row)), client_id=row.client_id, client_secret=secret
+        **msgspec.structs.asdict(application_entity(row, keys)), client_id=row.client_id, client_secret=secret
     )
 
 

@@ -5,23 +5,26 @@ version, so nothing has to be invalidated. A page whose bodies are all known cos
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Generic, TypeVar
 
 import msgspec
 
 from rostra.accounts import queries as account_queries
 from rostra.accounts.model import Account as AccountRow
 from rostra.api.entities.account import account_entity
+from rostra.api.entities.cache import Cache
+from rostra.api.entities.filtered import NOTHING, Filtered
 from rostra.api.entities.poll import poll_entity
 from rostra.api.entities.status import encode_body, join
 from rostra.api.entities.surroundings import (
     Aside,
     Surroundings,
+    WithAside,
     aside_of,
     choosy_authors,
     ordinary,
     quoted_ids,
 )
+from rostra.core.bus import Bus
 from rostra.core.db import Tx
 from rostra.core.settings import Settings
 from rostra.statuses import access, bodies, polls, quotes, reading
@@ -31,77 +34,26 @@ from rostra.statuses.reading import Frame
 CACHE_BYTES = 24 * 1024 * 1024
 
 
-class Encoded(msgspec.Struct, frozen=True, gc=False):
-    """A status's viewer-neutral JSON, and what of it decides how somebody sees the rest."""
-
-    json: bytes
-    aside: Aside | None
-
-    def __len__(self) -> int:
-        return len(self.json)
-
-
-V = TypeVar("V", bytes, Encoded)
-
-
-class _Cache(Generic[V]):
-    """Encoded bodies by id, each with its version.
-
-    Two generations instead of an order of use: what is asked for moves to the younger one, and when that
-    holds half of `limit` bytes, the older one goes. A hit costs two look-ups and no bookkeeping.
-    """
-
-    def __init__(self, limit: int) -> None:
-        self._young: dict[int, tuple[int, V]] = {}
-        self._old: dict[int, tuple[int, V]] = {}
-        self._limit = limit // 2
-        self._size = 0
-
-    def find(self, wanted: dict[int, int]) -> tuple[dict[int, V], list[int]]:
-        """Bodies for `wanted` (version by id) by id, and the ids of those that are not known."""
-        found: dict[int, V] = {}
-        missing: list[int] = []
-        young = self._young
-        for key, version in wanted.items():
-            entry = young.get(key) or self._revive(key)
-            if entry is not None and entry[0] == version:
-                found[key] = entry[1]
-            else:
-                missing.append(key)
-        return found, missing
-
-    def put(self, key: int, version: int, body: V) -> None:
-        self._young[key] = (version, body)
-        self._size += len(body)
-        if self._size > self._limit:
-            self._young, self._old, self._size = {}, self._young, 0
-
-    def _revive(self, key: int) -> tuple[int, V] | None:
-        entry = self._old.pop(key, None)
-        if entry is not None:
-            self.put(key, *entry)
-        return entry
-
-
 class _Page(msgspec.Struct, frozen=True):
     """Frames with the bodies that they show."""
 
     frames: Sequence[Frame]
     accounts: dict[int, bytes]
-    bodies: dict[int, Encoded]
+    bodies: dict[int, bytes]
 
     def asides(self) -> list[Aside]:
         """Those of its statuses that have one."""
-        return [body.aside for body in self.bodies.values() if body.aside is not None]
+        return [body.aside for body in self.bodies.values() if isinstance(body, WithAside)]
 
 
 class Hydrator:
     """The encoded bodies that one process keeps."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, bus: Bus) -> None:
         self._settings = settings
-        self._statuses: _Cache[Encoded] = _Cache(CACHE_BYTES)
-        self._accounts: _Cache[bytes] = _Cache(CACHE_BYTES // 4)
+        self.filtered = Filtered(bus)
+        self._statuses = Cache(CACHE_BYTES)
+        self._accounts = Cache(CACHE_BYTES // 4)
 
     async def statuses(self, tx: Tx, viewer_id: int | None, frames: Sequence[Frame]) -> list[msgspec.Raw]:
         """Status entities for `frames`, in order; without those deleted in this very moment."""
@@ -148,6 +100,8 @@ class Hydrator:
         asked = [f.o_id for f in frames if f.has_poll]
         rows = await polls.of_statuses(tx, viewer_id, asked) if asked else {}
         encoded_polls = {sid: msgspec.json.encode(poll_entity(row, viewer_id)) for sid, row in rows.items()}
+        options = {sid: row.options for sid, row in rows.items()}
+        filtered = await self.filtered.results(tx, viewer_id, frames, bodies, options)
         usual = ordinary(viewer_id)
         entities: dict[int, msgspec.Raw] = {}
         for frame in frames:
@@ -155,17 +109,17 @@ class Hydrator:
             account = accounts.get(frame.o_account_id)
             if body is None or account is None:
                 continue  # deleted in this very moment
-            fields = usual if body.aside is None or seen is None else seen.fields(body.aside)
+            fields = usual if seen is None else seen.fields(body)
             poll = encoded_polls.get(frame.o_id, b"null")
-            entity = join(frame, body.json, account, poll, b"null", fields, pinned=frame.pinned)
+            results = filtered.get(frame.id, NOTHING)
+            entity = join(frame, body, account, poll, b"null", results, fields, pinned=frame.pinned)
             if frame.id != frame.o_id:
                 wrapper = bodies.get(frame.id)
                 booster = accounts.get(frame.account_id)
                 if wrapper is None or booster is None:
                     continue
-                if body.aside is not None and seen is not None:
-                    fields = seen.approval(body.aside)
-                entity = join(frame, wrapper.json, booster, b"null", entity, fields, pinned=False)
+                fields = usual if seen is None else seen.fields_of_boost(body)
+                entity = join(frame, wrapper, booster, b"null", entity, results, fields, pinned=False)
             entities[frame.id] = msgspec.Raw(entity)
         return entities
 
@@ -194,7 +148,7 @@ class Hydrator:
                 found[row.id] = bytes(self.account(row))
         return found
 
-    async def _status_bodies(self, tx: Tx, wanted: dict[int, int]) -> dict[int, Encoded]:
+    async def _status_bodies(self, tx: Tx, wanted: dict[int, int]) -> dict[int, bytes]:
         """Encoded bodies of statuses by id, as `_account_bodies`."""
         found, missing = self._statuses.find(wanted)
         if missing:
@@ -202,9 +156,9 @@ class Hydrator:
             authors = await account_queries.by_ids(tx, [body.status.account_id for body in loaded.values()])
             names = {author.id: author.username for author in authors}
             for body in loaded.values():
-                row = body.status
-                name = names.get(row.account_id, "")
-                encoded = Encoded(encode_body(self._settings, body, name), aside_of(body))
-                self._statuses.put(row.id, row.version, encoded)
-                found[row.id] = encoded
+                encoded = encode_body(self._settings, body, names.get(body.status.account_id, ""))
+                aside = aside_of(body)
+                encoded = encoded if aside is None else WithAside(encoded, aside)
+                self._statuses.put(body.status.id, body.status.version, encoded)
+                found[body.status.id] = encoded
         return found

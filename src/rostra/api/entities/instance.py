@@ -7,6 +7,8 @@ import msgspec
 from rostra.api.entities.account import Account
 from rostra.api.entities.instance_limits import (
     AccountLimits,
+    FilterLimits,
+    ListLimits,
     MediaLimits,
     PollLimits,
     StatusLimits,
@@ -17,6 +19,7 @@ from rostra.api.entities.rule import Rule
 from rostra.api.version import MASTODON_API, VERSION
 from rostra.core.settings import Settings
 from rostra.pages import static
+from rostra.push.keys import Keys
 
 LANGUAGES = ("de", "en")
 """What the pages speak."""
@@ -87,14 +90,23 @@ class TimelinesAccess(msgspec.Struct):
     trending_link_feeds: FeedAccess = msgspec.field(default_factory=FeedAccess)
 
 
+class Vapid(msgspec.Struct):
+    """What an app names when it asks its push service for a subscription."""
+
+    public_key: str
+
+
 class Configuration(msgspec.Struct, kw_only=True):
     """Addresses and limits."""
 
     urls: Urls
+    vapid: Vapid
     accounts: AccountLimits
     statuses: StatusLimits
     media_attachments: MediaLimits
     polls: PollLimits
+    lists: ListLimits
+    filters: FilterLimits
     translation: Translation
     timelines_access: TimelinesAccess
 
@@ -151,7 +163,7 @@ class Instance(msgspec.Struct, kw_only=True):
 
 
 def instance_entity(
-    settings: Settings, active_month: int, owner: msgspec.Raw | None, rules: Sequence[Rule]
+    settings: Settings, active_month: int, owner: msgspec.Raw | None, rules: Sequence[Rule], keys: Keys
 ) -> Instance:
     """The network with these settings."""
     card = settings.url(static.url(THUMBNAIL))
@@ -167,10 +179,13 @@ def instance_entity(
         languages=list(LANGUAGES),
         configuration=Configuration(
             urls=Urls(streaming=streaming_url(settings), about=settings.url("/about")),
+            vapid=Vapid(keys.public_text),
             accounts=AccountLimits(),
             statuses=status_limits(settings),
             media_attachments=media_limits(settings),
             polls=PollLimits(),
+            lists=ListLimits(),
+            filters=FilterLimits(),
             translation=Translation(),
             timelines_access=TimelinesAccess(),
         ),

@@ -3,11 +3,16 @@
 import msgspec
 
 from rostra.accounts import model as accounts
+from rostra.accounts.filters import model as filters
+from rostra.accounts.lists import model as lists
 from rostra.core.settings import Settings
 from rostra.core.text import URL_LENGTH
+from rostra.media import films
+from rostra.media.kinds import INPUT_TYPES
 from rostra.media.model import DESCRIPTION_LENGTH
-from rostra.media.pictures import INPUT_PIXELS, INPUT_TYPES
+from rostra.media.pictures import INPUT_PIXELS
 from rostra.statuses import model as statuses
+from rostra.statuses.tags import model as tags
 
 
 class AccountLimits(msgspec.Struct, kw_only=True):
@@ -17,7 +22,7 @@ class AccountLimits(msgspec.Struct, kw_only=True):
     max_note_length: int = accounts.NOTE_LENGTH
     max_avatar_description_length: int = accounts.PICTURE_DESCRIPTION_LENGTH
     max_header_description_length: int = accounts.PICTURE_DESCRIPTION_LENGTH
-    max_featured_tags: int = 0
+    max_featured_tags: int = tags.FEATURED
     max_pinned_statuses: int = statuses.PINS
     max_profile_fields: int = accounts.FIELDS
     profile_field_name_limit: int = accounts.FIELD_LENGTH
@@ -32,16 +37,35 @@ class StatusLimits(msgspec.Struct, kw_only=True):
     characters_reserved_per_url: int = URL_LENGTH
 
 
+class ListLimits(msgspec.Struct, kw_only=True):
+    """How much lists can hold. An extension: docs/api-extensions.md."""
+
+    max_lists: int = lists.LISTS
+    max_title_length: int = lists.TITLE_LENGTH
+    max_accounts: int = lists.ACCOUNTS
+    follow_required: bool = False
+
+
+class FilterLimits(msgspec.Struct, kw_only=True):
+    """How much a member can filter, in all filters together. An extension: docs/api-extensions.md."""
+
+    max_filters: int = filters.FILTERS
+    max_keywords: int = filters.KEYWORDS
+    max_statuses: int = filters.STATUSES
+    max_title_length: int = filters.TITLE_LENGTH
+    max_keyword_length: int = filters.KEYWORD_LENGTH
+
+
 class MediaLimits(msgspec.Struct, kw_only=True):
-    """What can be uploaded: bytes and pixels. Films can't be; apps want their limits all the same."""
+    """What can be uploaded: bytes, pixels, frames a second. Those of sounds are those of films."""
 
     supported_mime_types: list[str]
     description_limit: int = DESCRIPTION_LENGTH
     image_size_limit: int
     image_matrix_limit: int = INPUT_PIXELS
     video_size_limit: int
-    video_frame_rate_limit: int = 60
-    video_matrix_limit: int = INPUT_PIXELS
+    video_frame_rate_limit: int = films.INPUT_RATE
+    video_matrix_limit: int = films.INPUT_MATRIX
 
 
 class PollLimits(msgspec.Struct, kw_only=True):
@@ -63,5 +87,5 @@ def media_limits(settings: Settings) -> MediaLimits:
     return MediaLimits(
         supported_mime_types=list(INPUT_TYPES),
         image_size_limit=settings.media_bytes,
-        video_size_limit=settings.media_bytes,
+        video_size_limit=settings.video_bytes,
     )

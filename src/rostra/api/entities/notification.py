@@ -22,6 +22,8 @@ class Notification(msgspec.Struct, kw_only=True, omit_defaults=True):
     group_key: str
     created_at: str
     account: Account | msgspec.Raw
+    filtered: bool | msgspec.UnsetType = msgspec.UNSET
+    """Whether the member's policy holds it back; absent when it does not."""
     status: Status | msgspec.Raw | None = None
 
 
@@ -30,18 +32,25 @@ async def notification_entities(
 ) -> list[Notification]:
     """`rows` as apps see them, in a fixed number of queries."""
     accounts = {row.id: row for row in await account_queries.by_ids(tx, [n.from_account_id for n in rows])}
-    status_ids = list({n.status_id for n in rows if n.status_id is not None})
-    frames = await reading.read_ids(tx, viewer_id, status_ids)
-    statuses = await hydrator.by_id(tx, viewer_id, frames)
+    statuses = await statuses_by_id(tx, hydrator, viewer_id, [n.status_id for n in rows])
     return [
         Notification(
             id=str(row.id),
             type=row.type,
-            group_key=f"ungrouped-{row.id}",
+            group_key=row.key,
             created_at=timestamp(row.created_at),
             account=hydrator.account(accounts[row.from_account_id]),
+            filtered=row.filtered or msgspec.UNSET,
             status=statuses.get(row.status_id) if row.status_id is not None else None,
         )
         for row in rows
         if row.from_account_id in accounts
     ]
+
+
+async def statuses_by_id(
+    tx: Tx, hydrator: Hydrator, viewer_id: int, ids: Sequence[int | None]
+) -> dict[int, msgspec.Raw]:
+    """Entities of those of `ids` that the viewer may see, each once, in order."""
+    wanted = list(dict.fromkeys(status_id for status_id in ids if status_id is not None))
+    return await hydrator.by_id(tx, viewer_id, await reading.read_ids(tx, viewer_id, wanted))

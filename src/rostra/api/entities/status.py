@@ -9,12 +9,14 @@ from typing import Any
 import msgspec
 
 from rostra.api.entities.account import Account
+from rostra.api.entities.filter import FilterResult
 from rostra.api.entities.interaction_policy import InteractionPolicy
 from rostra.api.entities.media import MediaAttachment, media_entity
 from rostra.api.entities.poll import Poll
 from rostra.api.entities.quote import QuoteApproval
 from rostra.core.clock import timestamp
 from rostra.core.settings import Settings
+from rostra.core.text import tag_path
 from rostra.statuses.bodies import Body
 from rostra.statuses.reading import Frame
 
@@ -85,7 +87,7 @@ class Status(StatusBody, kw_only=True):
     bookmarked: bool
     muted: bool
     pinned: bool
-    filtered: list[Any]
+    filtered: list[FilterResult]
     text: str | msgspec.UnsetType = msgspec.UNSET
     """As written: only when it was deleted, for those who redraft."""
 
@@ -123,7 +125,7 @@ def encode_body(settings: Settings, body: Body, author_name: str) -> bytes:
             Mention(str(m.id), m.username, m.url or settings.url(f"/@{m.username}"), m.acct)
             for m in body.mentions
         ],
-        tags=[Tag(tag.name, settings.url(f"/tags/{tag.name}")) for tag in body.tags],
+        tags=[Tag(tag.name, settings.url(tag_path(tag.name))) for tag in body.tags],
         emojis=[],
         card=None,
         application=Application(body.app.name, body.app.website) if body.app else None,
@@ -133,14 +135,22 @@ def encode_body(settings: Settings, body: Body, author_name: str) -> bytes:
 
 _TAIL = (
     b',"account":%b,"replies_count":%d,"reblogs_count":%d,"favourites_count":%d,"quotes_count":%d,'
-    b'"favourited":%b,"reblogged":%b,"bookmarked":%b,"muted":%b,"pinned":%b,"filtered":[],"poll":%b'
+    b'"favourited":%b,"reblogged":%b,"bookmarked":%b,"muted":%b,"pinned":%b,"filtered":%b,"poll":%b'
     b'%b,"reblog":%b}'
 )
 _BOOLEAN = (b"false", b"true")
 
 
 def join(
-    frame: Frame, body: bytes, account: bytes, poll: bytes, reblog: bytes, fields: bytes, *, pinned: bool
+    frame: Frame,
+    body: bytes,
+    account: bytes,
+    poll: bytes,
+    reblog: bytes,
+    filtered: bytes,
+    fields: bytes,
+    *,
+    pinned: bool,
 ) -> bytes:
     """A whole status: its body, and what this viewer sees of it; `fields` are of surroundings.py."""
     return body + _TAIL % (
@@ -154,6 +164,7 @@ def join(
         _BOOLEAN[frame.bookmarked],
         _BOOLEAN[frame.muted],
         _BOOLEAN[pinned],
+        filtered,
         poll,
         fields,
         reblog,

@@ -39,6 +39,18 @@ class Aside(msgspec.Struct, frozen=True, gc=False):
         return self.quote_policy == "followers" or self.policy is not None
 
 
+class WithAside(bytes):
+    """An encoded status that has an aside; ordinary ones are plain bytes."""
+
+    aside: Aside
+
+    def __new__(cls, encoded: bytes, aside: Aside) -> "WithAside":
+        """`encoded` with its aside."""
+        made = super().__new__(cls, encoded)
+        made.aside = aside
+        return made
+
+
 def aside_of(body: Body) -> Aside | None:
     """The aside of a status; None where it is ordinary, and for boosts, which show that of the original."""
     row = body.status
@@ -82,20 +94,27 @@ class Surroundings(msgspec.Struct, frozen=True):
     stances: Mapping[int, Stance]
     quoted: Mapping[int, msgspec.Raw] | None = None
 
-    def fields(self, aside: Aside) -> bytes:
-        """The fields of a status with an aside, each with a comma before it."""
-        quote = b"null"
+    def fields(self, body: bytes) -> bytes:
+        """The fields of a status, each with a comma before it."""
+        if not isinstance(body, WithAside):
+            return ordinary(self.viewer_id)
+        aside, quote = body.aside, b"null"
         if aside.quote is not None:
             quote = (
                 encode_shallow(aside.quote, self.views)
                 if self.quoted is None
                 else encode_quote(aside.quote, self.views, self.quoted)
             )
-        fields = self.approval(aside, quote)
+        fields = self._approval(aside, quote)
         return fields if aside.policy is None else fields + self._policy(aside, aside.policy)
 
-    def approval(self, aside: Aside, quote: bytes = b"null") -> bytes:
-        """The fields of a boost of such a status: it quotes nothing itself, whatever it boosts."""
+    def fields_of_boost(self, body: bytes) -> bytes:
+        """The fields of a boost of such a status: it quotes nothing itself."""
+        if not isinstance(body, WithAside):
+            return ordinary(self.viewer_id)
+        return self._approval(body.aside, b"null")
+
+    def _approval(self, aside: Aside, quote: bytes) -> bytes:
         return _fields(quote, encode_approval(aside.quote_policy, allowed=self._may_quote(aside)))
 
     def _may_quote(self, aside: Aside) -> bool:

@@ -5,7 +5,8 @@
 - `enqueue_at` puts an event off until a moment.
 
 Jobs are idempotent and in no order. One that fails is tried 8 times within a day, then parked with
-its error until somebody looks (`failed`, `requeue`). A worker leases the jobs that it runs; when it
+its error until somebody looks (`failed`, `requeue`). One that waits for other servers is marked `apart`,
+and raises `TryAgain` when they don't answer. A worker leases the jobs that it runs; when it
 is killed, its leases end and others run them (docs/decisions/0003-jobs.md).
 """
 
@@ -18,7 +19,7 @@ from rostra.core.jobs.queue import (
     requeue,
 )
 from rostra.core.jobs.runner import Limits, Runner, drain
-from rostra.core.jobs.work import Reaction, ReactionTable, Schedule, Work
+from rostra.core.jobs.work import Reaction, ReactionTable, Schedule, TryAgain, Work, apart
 
 __all__ = [
     "Backlog",
@@ -28,7 +29,9 @@ __all__ = [
     "ReactionTable",
     "Runner",
     "Schedule",
+    "TryAgain",
     "Work",
+    "apart",
     "backlog",
     "drain",
     "enqueue_at",

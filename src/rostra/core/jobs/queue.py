@@ -110,9 +110,9 @@ async def dispatch(tx: Tx, work: Work, limit: int) -> int:
     )
 
 
-async def claim(tx: Tx, work: Work, limit: int, lease: timedelta) -> list[Job]:
-    """Take at most `limit` jobs that are due, for the length of `lease`; oldest first."""
-    jobs = await fetch_all(tx, Job, CLAIM, {"kinds": list(work.kinds), "limit": limit, "lease": lease})
+async def claim(tx: Tx, kinds: Sequence[str], limit: int, lease: timedelta) -> list[Job]:
+    """Take at most `limit` jobs of `kinds` that are due, for the length of `lease`; oldest first."""
+    jobs = await fetch_all(tx, Job, CLAIM, {"kinds": list(kinds), "limit": limit, "lease": lease})
     return sorted(jobs, key=lambda job: job.id)
 
 

@@ -16,7 +16,7 @@ from rostra.core.errors import Unavailable
 from rostra.core.events import TOPIC
 from rostra.core.jobs import queue
 from rostra.core.jobs.queue import Job
-from rostra.core.jobs.work import ReactionTable, Work
+from rostra.core.jobs.work import ReactionTable, TryAgain, Work
 from rostra.core.services import Services
 
 EVENTS_AT_ONCE = 100
@@ -30,13 +30,13 @@ class Limits:
     """How much a worker takes on. Times are in seconds."""
 
     concurrency: int = 8
-    """Jobs that run at the same time."""
+    """Jobs that run at the same time, beside those that stand apart (`work.apart`)."""
     lease: float = 10
     """How soon after a worker was killed others run its jobs."""
     poll: float = 2
     """How often to look for what is due by the clock, and for what a lost message concealed."""
     job: float = 300
-    """Longest that one try may take."""
+    """Longest that one try may take, where its kind has no limit of its own."""
     grace: float = 8
     """How long running jobs may go on after the worker was told to stop."""
 
@@ -50,6 +50,10 @@ class Ended:
     given_back: bool = False
 
 
+Room = tuple[Sequence[str], int]
+"""Kinds of jobs, and how many of them may be taken on now."""
+
+
 class Runner:
     """Carries out `work` in this process."""
 
@@ -58,6 +62,8 @@ class Runner:
         self._work = work
         self._limits = limits or Limits()
         self._running: dict[int, asyncio.Task[None]] = {}
+        self._kinds: dict[int, str] = {}
+        """The kinds of the jobs that run."""
         self._ended: list[Ended] = []
         self._wake = asyncio.Event()
         self._stopping = False
@@ -89,16 +95,20 @@ class Runner:
             return Ended(job, RuntimeError("Its workers died while they ran it"))
         with structlog.contextvars.bound_contextvars(job=job.id, kind=job.kind):
             try:
-                async with asyncio.timeout(self._limits.job):
+                async with asyncio.timeout(kind.seconds or self._limits.job):
                     await kind.run(self._services, job.data.encode())
+            except TryAgain as error:
+                log.info("job.put_off", tries=job.tries, reason=str(error)[:200])
+                is_last = job.tries > len(kind.retry_after)
+                return Ended(job, None if is_last else error)
             except Exception as error:
                 # The text of an error may quote personal data: it stays in the database.
                 log.error("job.failed", tries=job.tries, error=type(error).__name__)  # noqa: TRY400
                 return Ended(job, error)
         return Ended(job)
 
-    async def turn(self, tx: Tx, ended: Sequence[Ended], limit: int) -> tuple[int, list[Job]]:
-        """Settle jobs that have ended, dispatch events, claim at most `limit` jobs: one transaction.
+    async def turn(self, tx: Tx, ended: Sequence[Ended], rooms: Sequence[Room]) -> tuple[int, list[Job]]:
+        """Settle jobs that have ended, dispatch events, claim jobs for `rooms`: one transaction.
 
         Returns the number of events and the jobs claimed.
         """
@@ -107,7 +117,8 @@ class Runner:
         await self.settle(tx, ended)
         events = await queue.dispatch(tx, self._work, EVENTS_AT_ONCE)
         lease = timedelta(seconds=self._limits.lease)
-        return events, await queue.claim(tx, self._work, limit, lease) if limit > 0 else []
+        jobs = [await queue.claim(tx, kinds, limit, lease) for kinds, limit in rooms if limit > 0]
+        return events, [job for some in jobs for job in some]
 
     async def settle(self, tx: Tx, ended: Sequence[Ended]) -> None:
         """Forget what is done, give back what was not begun, and plan what failed anew."""
@@ -117,10 +128,13 @@ class Runner:
             await queue.give_back(tx, back)
         for end in ended:
             if end.error is not None:
-                await queue.fail(tx, end.job, _describe(end.error), self._pause_after(end.job))
+                await queue.fail(tx, end.job, _describe(end.error), self._pause_after(end))
 
-    def _pause_after(self, job: Job) -> timedelta | None:
-        """How long after this failed try of `job` the next one begins; None: it was the last."""
+    def _pause_after(self, end: Ended) -> timedelta | None:
+        """How long after this failed try of a job the next one begins; None: it was the last."""
+        job = end.job
+        if isinstance(end.error, TryAgain) and end.error.after is not None:
+            return timedelta(seconds=end.error.after)
         pauses = self._work.kinds[job.kind].retry_after
         if job.tries > len(pauses):
             return None
@@ -133,22 +147,29 @@ class Runner:
     async def _turn(self) -> None:
         """One turn of the worker. The end of a job begins the next one, so a backlog is not slept on."""
         ended = list(self._ended)
-        free = 0 if self._stopping else self._limits.concurrency - len(self._running)
         async with self._services.db.transaction() as tx:
             await queue.tick(tx, self._work.schedules)
-            _, jobs = await self.turn(tx, ended, free)
+            _, jobs = await self.turn(tx, ended, [] if self._stopping else self._rooms())
         del self._ended[: len(ended)]  # only now: until it is committed they may have to be settled again
         for job in jobs:
             if job.id in self._running:  # we were too slow to extend its lease; it still is ours
                 continue
+            self._kinds[job.id] = job.kind
             self._running[job.id] = asyncio.create_task(self._run(job), name=f"job {job.id}")
+
+    def _rooms(self) -> list[Room]:
+        running = list(self._kinds.values())
+        return [
+            (kinds, (at_once or self._limits.concurrency) - sum(kind in kinds for kind in running))
+            for at_once, kinds in self._work.lanes
+        ]
 
     async def _run(self, job: Job) -> None:
         try:
             end = await self.attempt(job)
         except asyncio.CancelledError:
             end = Ended(job, given_back=True)
-        del self._running[job.id]
+        del self._running[job.id], self._kinds[job.id]
         self._ended.append(end)
         self._wake.set()
 
@@ -202,19 +223,21 @@ async def drain(services: Services, reactions: ReactionTable) -> int:
     Raises:
         Exception: what the first job to fail raised; the jobs after it stay due.
     """
-    runner = Runner(services, Work(reactions))
+    work = Work(reactions)
+    runner = Runner(services, work)
+    rooms = [(kinds, JOBS_AT_ONCE) for _, kinds in work.lanes]
     ended: list[Ended] = []
     count = 0
     while True:
         async with services.db.transaction() as tx:
-            events, jobs = await runner.turn(tx, ended, JOBS_AT_ONCE)
+            events, jobs = await runner.turn(tx, ended, rooms)
         if not events and not jobs:
             return count
         ended = []
         for position, job in enumerate(jobs):
             end = await runner.attempt(job)
             ended.append(end)
-            if end.error is not None:
+            if end.error is not None and not isinstance(end.error, TryAgain):
                 untried = [Ended(other, given_back=True) for other in jobs[position + 1 :]]
                 async with services.db.transaction() as tx:
                     await runner.settle(tx, [*ended, *untried])

@@ -30,6 +30,18 @@ LATER = "later"
 """Kind of the jobs that record an event which was put off."""
 
 
+class TryAgain(Exception):
+    """Raised by a job that found nobody at home: run it again later. That is no error of ours.
+
+    A job that raises it at its last try is done. It may wait in vain, so it decides how long it goes on.
+    """
+
+    def __init__(self, message: str, after: float | None = None) -> None:
+        """`after`: seconds; None leaves it to the kind of the job."""
+        super().__init__(message)
+        self.after = after
+
+
 class PutOff(msgspec.Struct, frozen=True):
     """Data of a job of kind `LATER`: an event, as in the table of events."""
 
@@ -62,6 +74,26 @@ class Kind:
     run: Callable[[Services, bytes], Awaitable[None]]
     """Does the work for a job's data (JSON)."""
     retry_after: tuple[int, ...] = RETRY_AFTER
+    at_once: int | None = None
+    """Most that run at the same time in a worker, beside all others; None: they share its slots."""
+    seconds: float | None = None
+    """Longest that one try may take; None: the worker's own limit."""
+
+
+R = TypeVar("R", bound=Callable[..., Awaitable[None]])
+
+
+def apart(at_once: int, seconds: float | None = None) -> Callable[[R], R]:
+    """Mark a reaction that takes long, such as one that waits for other servers.
+
+    In slots of its own it keeps no others waiting. `seconds` is the longest that one try may take.
+    """
+
+    def mark(reaction: R) -> R:
+        reaction.__dict__.update(at_once=at_once, seconds=seconds)
+        return reaction
+
+    return mark
 
 
 class Work:
@@ -84,6 +116,10 @@ class Work:
             except CronSimError as error:
                 raise ValueError(f"The schedule {schedule.name} can't be read: {error}") from error
             self._add(scheduled(schedule.name), _ticking(schedule))
+        shared = [name for name, kind in self.kinds.items() if kind.at_once is None]
+        alone = [(kind.at_once, [name]) for name, kind in self.kinds.items() if kind.at_once is not None]
+        self.lanes: list[tuple[int | None, list[str]]] = [(None, shared), *alone]
+        """Kinds of jobs with the slots that they share; None: a worker's own number."""
 
     def _add(self, name: str, kind: Kind) -> str:
         if name in self.kinds:
@@ -101,7 +137,7 @@ def _reacting(event_type: type[E], reaction: Reaction[E]) -> Kind:
     async def run(services: Services, data: bytes) -> None:
         await reaction(services, msgspec.json.decode(data, type=event_type))
 
-    return Kind(run)
+    return Kind(run, at_once=getattr(reaction, "at_once", None), seconds=getattr(reaction, "seconds", None))
 
 
 def _ticking(schedule: Schedule) -> Kind:

@@ -6,7 +6,14 @@ All of them take linear time and memory, whatever the input.
 """
 
 from rostra.core.text.cleaning import clean
-from rostra.core.text.entities import Handle, find_hashtags, find_mentions, normalize_hashtag, parse_handle
+from rostra.core.text.entities import (
+    Handle,
+    find_hashtags,
+    find_mentions,
+    normalize_hashtag,
+    parse_handle,
+    tag_path,
+)
 from rostra.core.text.html import plain_text, sanitize
 from rostra.core.text.language import LANGUAGES, language_tag
 from rostra.core.text.length import URL_LENGTH, length
@@ -28,4 +35,5 @@ __all__ = [
     "render",
     "render_field_value",
     "sanitize",
+    "tag_path",
 ]

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache, lru_cache
 from typing import NamedTuple, Protocol, cast
+from urllib.parse import quote
 
 import idna
 import nh3
@@ -112,6 +113,11 @@ def normalize_hashtag(name: str) -> str:
     if not name.isascii():
         name = _ACCENTED.sub(lambda letter: _FOLDED[letter[1]], name)
     return unicodedata.normalize("NFC", _NOT_IN_HASHTAG.sub("", name))
+
+
+def tag_path(name: str) -> str:
+    """The path of the page of a normalised hashtag, percent-encoded: `/tags/%E6%BD%AE`."""
+    return f"/tags/{quote(name)}"
 
 
 def parse_handle(value: str) -> Handle | None:

@@ -4,6 +4,8 @@ username = Benutzername
 email = E-Mail-Adresse
 password = Passwort
 or = oder
+password-show = Anzeigen
+password-hide = Verbergen
 continue = Weiter
 cancel = Abbrechen
 username-hint = Buchstaben, Ziffern und Unterstriche. So finden dich andere; später lässt er sich nicht ändern.
@@ -40,10 +42,12 @@ back-to-sign-in = Zurück zur Anmeldung
 
 second-factor-title = Noch ein Schritt
 second-factor-code = Code aus deiner Authenticator-App
-second-factor-code-hint = Oder einer deiner Wiederherstellungscodes.
+second-factor-code-hint = Sechs Ziffern; alle 30 Sekunden andere.
 second-factor-recovery = Wiederherstellungscode
-second-factor-recovery-hint = Nur, wenn du deinen Passkey nicht benutzen kannst.
-second-factor-wrong = Dieser Code stimmt nicht oder wurde schon benutzt. Warte auf den nächsten und versuch es noch einmal.
+second-factor-recovery-hint = Einer von denen, die du beim Einrichten gespeichert hast. Jeder gilt nur einmal.
+second-factor-use-recovery = Wiederherstellungscode benutzen
+second-factor-use-code = Code aus der App benutzen
+second-factor-wrong = Dieser Code stimmt nicht oder wurde schon benutzt. Nimm den nächsten und versuch es noch einmal.
 second-factor-lost = Ich habe nichts davon
 second-factor-lost-text = Nimm einen der Wiederherstellungscodes, die du beim Einrichten gespeichert hast. Ganz ohne können dir nur die helfen, die dieses Netzwerk betreiben.
 

@@ -11,6 +11,9 @@ nav-apps = Apps
 nav-language = Sprache
 log-in = Anmelden
 sign-up = Registrieren
+copy = Kopieren
+copied = Kopiert
+join-question = Noch kein Konto?
 
 pager = Weitere Beiträge
 pager-older = Ältere Beiträge
@@ -29,6 +32,7 @@ status-unlisted = Nicht gelistet
 status-show = Anzeigen
 status-hide = Verbergen
 status-warning = Inhaltswarnung
+status-more = Weiterlesen
 status-replies = { $count ->
     [one] { $count } Antwort
    *[other] { $count } Antworten
@@ -62,12 +66,13 @@ poll-hidden = Das Ergebnis ist zu sehen, wenn die Umfrage endet
 ## Was schiefgeht
 
 error-back = Zur Startseite
-error-bad-request = Diese Anfrage ergibt keinen Sinn
-error-bad-request-text = Die Adresse oder das gesendete Formular ist nicht lesbar. Geh zurück und versuch es noch einmal.
+error-title = Fehler
+error-bad-request = Diese Anfrage lässt sich nicht lesen
+error-bad-request-text = Mit der Adresse oder dem gesendeten Formular stimmt etwas nicht. Es wurde nichts geändert. Geh zurück und versuch es noch einmal.
 error-forbidden = Das ist nicht erlaubt
 error-forbidden-text = Du darfst das nicht tun, oder das Formular war zu lange offen. Es wurde nichts geändert. Geh zurück, lade die Seite neu und versuch es noch einmal.
-error-not-found = Hier ist nichts zu sehen
-error-not-found-text = Diese Seite gibt es nicht, oder sie ist nicht öffentlich. Beiträge können gelöscht werden, Konten können umziehen oder anders heißen.
+error-not-found = Diese Seite gibt es hier nicht
+error-not-found-text = Vielleicht stimmt die Adresse nicht ganz, oder die Seite ist nicht öffentlich. Beiträge können gelöscht werden, Konten können umziehen oder anders heißen.
 error-gone = Dieses Konto ist gesperrt
 error-gone-text = Es hat gegen die Regeln dieses Netzwerks verstoßen oder wurde vom Betreiber geschlossen. Seine Beiträge werden nicht mehr gezeigt.
 error-invalid = Das lässt sich so nicht annehmen

@@ -20,6 +20,7 @@ landing-apps = Bring deine App mit
 landing-apps-text = Apps für Mastodon funktionieren hier. Such dir eine aus, gib { $domain } als Server an und melde dich an.
 landing-apps-more = So verbindest du eine App
 landing-contact = Kontakt
+landing-to-rules = Die Regeln hier
 landing-all-rules = Alle Regeln mit Erklärung
 landing-welcome = Willkommen zurück, { $name }
 landing-welcome-text = Lies und schreib mit einer App deiner Wahl. Um dein Konto, deine Sitzungen und deine Sicherheit kümmerst du dich hier.

@@ -71,6 +71,7 @@ totp-on = An seit { $day }
 totp-remove = Ausschalten
 totp-scan = Scann das mit einer Authenticator-App, zum Beispiel Aegis, 2FAS oder der in deinem Passwortmanager.
 totp-qr = QR-Code für deine Authenticator-App
+totp-key = Schlüssel
 totp-by-hand = Von Hand eingeben
 totp-by-hand-text = Wähl in der App „zeitbasiert“ und gib diesen Schlüssel ein:
 totp-code = Code aus der App
@@ -85,6 +86,9 @@ codes-left = { $count ->
 }
 codes-renew = Neue Codes machen
 codes-once = Diese Codes zeigen wir nur jetzt. Druck sie aus oder speicher sie dort, wo du sie ohne dein Telefon findest.
+codes-download = Als Datei speichern
+codes-file = wiederherstellungscodes-{ $domain }.txt
+codes-file-title = Wiederherstellungscodes für { $handle }. Jeder gilt nur einmal.
 codes-saved = Ich habe sie gespeichert
 
 sessions-what = Hier bist du mit einem Browser angemeldet. Beende, was du nicht kennst oder nicht mehr benutzt.
@@ -129,12 +133,10 @@ invite-revoke = Zurücknehmen
 delete-forever = Das lässt sich nicht rückgängig machen, auch nicht von uns.
 delete-goes = Mit { $handle } verschwindet für immer:
 delete-statuses = { $count ->
-    [0] Keine Beiträge: Es gibt keine
     [one] { $count } Beitrag mit allem, was dazugehört
    *[other] { $count } Beiträge mit allem, was dazugehört
 }
 delete-media = { $count ->
-    [0] Keine hochgeladenen Dateien: Es gibt keine
     [one] { $count } hochgeladene Datei
    *[other] { $count } hochgeladene Dateien
 }

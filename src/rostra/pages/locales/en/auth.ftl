@@ -4,6 +4,8 @@ username = Username
 email = Email address
 password = Password
 or = or
+password-show = Show
+password-hide = Hide
 continue = Continue
 cancel = Cancel
 username-hint = Letters, digits and underscores. This is how others find you; it can't be changed later.
@@ -40,10 +42,12 @@ back-to-sign-in = Back to log in
 
 second-factor-title = One more step
 second-factor-code = Code from your authenticator app
-second-factor-code-hint = Or one of your recovery codes.
+second-factor-code-hint = Six digits; others every 30 seconds.
 second-factor-recovery = Recovery code
-second-factor-recovery-hint = Only if you can't use your passkey.
-second-factor-wrong = This code is wrong, or it was used before. Wait for the next one and try again.
+second-factor-recovery-hint = One of those that you saved when you set this up. Each is good only once.
+second-factor-use-recovery = Use a recovery code
+second-factor-use-code = Use a code from the app
+second-factor-wrong = This code is wrong, or it was used before. Take the next one and try again.
 second-factor-lost = I have neither
 second-factor-lost-text = Take one of the recovery codes that you saved when you set this up. Without any of them, only those who run this network can help you.
 

@@ -11,6 +11,9 @@ nav-apps = Apps
 nav-language = Language
 log-in = Log in
 sign-up = Sign up
+copy = Copy
+copied = Copied
+join-question = No account yet?
 
 pager = More posts
 pager-older = Older posts
@@ -29,6 +32,7 @@ status-unlisted = Unlisted
 status-show = Show
 status-hide = Hide
 status-warning = Content warning
+status-more = Read on
 status-replies = { $count ->
     [one] { $count } reply
    *[other] { $count } replies
@@ -65,12 +69,13 @@ poll-hidden = The result will be shown when the poll ends
 ## What goes wrong
 
 error-back = Go to the start page
-error-bad-request = That request makes no sense
-error-bad-request-text = The address or the form that was sent can't be read. Go back and try once more.
+error-title = Error
+error-bad-request = This request can't be read
+error-bad-request-text = Something is wrong with the address or the form that was sent. Nothing was changed. Go back and try once more.
 error-forbidden = That is not allowed
 error-forbidden-text = You are not allowed to do this, or the form was open for too long. Nothing was changed. Go back, load the page again, and try once more.
-error-not-found = Nothing to see here
-error-not-found-text = This page does not exist, or it is not public. Posts can be deleted, and accounts can move or be renamed.
+error-not-found = This page is not here
+error-not-found-text = Perhaps the address is not quite right, or the page is not public. Posts can be deleted, and accounts can move or be renamed.
 error-gone = This account is suspended
 error-gone-text = It broke the rules of this network or was closed by its operator. Its posts are no longer shown.
 error-invalid = That can't be accepted

@@ -20,6 +20,7 @@ landing-apps = Bring your own app
 landing-apps-text = Apps for Mastodon work here. Choose one, enter { $domain } as the server, and log in.
 landing-apps-more = How to connect an app
 landing-contact = Contact
+landing-to-rules = The rules here
 landing-all-rules = All rules with explanations
 landing-welcome = Welcome back, { $name }
 landing-welcome-text = Read and write with an app of your choice. Your account, your sessions and your security are looked after here.

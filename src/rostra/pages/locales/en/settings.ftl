@@ -71,6 +71,7 @@ totp-on = On since { $day }
 totp-remove = Turn off
 totp-scan = Scan this with an authenticator app, for example Aegis, 2FAS or the one in your password manager.
 totp-qr = QR code for your authenticator app
+totp-key = Key
 totp-by-hand = Enter it by hand
 totp-by-hand-text = Choose “time-based” in the app and enter this key:
 totp-code = Code from the app
@@ -85,6 +86,9 @@ codes-left = { $count ->
 }
 codes-renew = Make new codes
 codes-once = We show these codes only now. Print them, or save them where you find them without your phone.
+codes-download = Save as a file
+codes-file = recovery-codes-{ $domain }.txt
+codes-file-title = Recovery codes for { $handle }. Each is good only once.
 codes-saved = I have saved them
 
 sessions-what = Here you are logged in with a browser. End what you don't know or don't use any more.
@@ -129,12 +133,10 @@ invite-revoke = Take back
 delete-forever = This can't be undone, not even by us.
 delete-goes = With { $handle } this goes for good:
 delete-statuses = { $count ->
-    [0] No posts: there are none
     [one] { $count } post, with what belongs to it
    *[other] { $count } posts, with what belongs to them
 }
 delete-media = { $count ->
-    [0] No uploaded files: there are none
     [one] { $count } uploaded file
    *[other] { $count } uploaded files
 }

@@ -20,6 +20,7 @@ from rostra.media.pictures import (
     INPUT_SIDE,
     ORIGINAL_PIXELS,
     PREVIEW_PIXELS,
+    Animation,
     Picture,
     Purpose,
     Refusal,
@@ -35,8 +36,6 @@ _SAVERS = {
     "image/png": ".png[keep=none]",
     "image/webp": ".webp[Q=85,keep=none]",
 }
-_ANIMATION_SAVER = ".webp[Q=80,effort=2,keep=none]"
-"""Animated GIFs become WebP: encoding a GIF takes ten times as long."""
 _KEPT_PNG_BYTES = 4 * 1024 * 1024
 """A PNG larger than this is a photo, and becomes WebP."""
 _BLURHASH_SIDE = 64
@@ -45,7 +44,7 @@ _STRICT = "fail_on=truncated"
 """Given as an option of the loader: the argument of the same name of `thumbnail` has no effect here."""
 
 
-def _block_other_loaders() -> None:
+def block_other_loaders() -> None:
     """Leave libvips, in this whole process, only the loaders that uploads may reach."""
     pyvips.operation_block_set("VipsForeignLoad", True)
     for loader in _LOADERS:
@@ -53,12 +52,12 @@ def _block_other_loaders() -> None:
     pyvips.cache_set_max(0)
 
 
-def render(data: bytes, purpose: Purpose) -> Picture | Refusal:
+def render(data: bytes, purpose: Purpose) -> Picture | Animation | Refusal:
     """The renditions of the picture in `data` for `purpose`, or why there are none.
 
     Only for a process of its own (media/sandbox.py): it changes what libvips reads from then on.
     """
-    _block_other_loaders()
+    block_other_loaders()
     if _is_other_heif(data):
         return Refusal("kind")
     try:
@@ -73,6 +72,12 @@ def render(data: bytes, purpose: Purpose) -> Picture | Refusal:
         return _single(_scaled(data, _target(header, purpose), crop=purpose in ("avatar", "header")))
     except pyvips.Error as error:
         return Refusal("effort" if "out of memory" in str(error) else "damaged")
+
+
+def from_pixels(pixels: bytes, width: int, height: int) -> Picture:
+    """A preview of a frame, of 8-bit RGB."""
+    frame = pyvips.Image.new_from_memory(pixels, width, height, 3, "uchar").copy(interpretation="srgb")
+    return _single(_fitted(frame, _within(width, height, PREVIEW_PIXELS)))
 
 
 def _is_other_heif(data: bytes) -> bool:
@@ -99,14 +104,13 @@ def _frames(header: pyvips.Image) -> int:
     return msgspec.convert(header.get("n-pages"), int)
 
 
-def _attachment(data: bytes, header: pyvips.Image) -> Picture:
+def _attachment(data: bytes, header: pyvips.Image) -> Picture | Animation:
     size = _target(header, "attachment")
+    if _frames(header) > 1 or _is_apng(data):
+        return Animation(width=size[0], height=size[1])
     still = _scaled(data, size)
     preview = _fitted(still, _within(still.width, still.height, PREVIEW_PIXELS))
-    if _frames(header) > 1:
-        main = _animation(data, size)
-    else:
-        main = _encoded(still, _STILL_TYPES.get(_loader_of(header), "image/webp"))
+    main = _encoded(still, _STILL_TYPES.get(_loader_of(header), "image/webp"))
     return Picture(main=main, preview=_encoded(preview, "image/webp"), blurhash=_blurhash(preview))
 
 
@@ -151,15 +155,19 @@ def _fitted(picture: pyvips.Image, size: tuple[int, int]) -> pyvips.Image:
     return picture.thumbnail_image(width, height=height, size="down").copy_memory()
 
 
-def _animation(data: bytes, size: tuple[int, int]) -> Rendition:
-    width, height = size
-    frames = pyvips.Image.thumbnail_buffer(
-        data, width, height=height, size="down", option_string=f"[n=-1,{_STRICT}]", output_profile="srgb"
-    )
-    encoded = frames.write_to_buffer(_ANIMATION_SAVER)
-    return Rendition(
-        data=encoded, content_type="image/webp", width=frames.width, height=frames.get_page_height()
-    )
+def _is_apng(data: bytes) -> bool:
+    """Whether a PNG moves: it says so before its first pixels, and how many frames it has (PNG 3 11.3.6)."""
+    if not data.startswith(b"\x89PNG"):
+        return False
+    at = 8
+    while at + 12 <= len(data):
+        name = data[at + 4 : at + 8]
+        if name == b"acTL":
+            return int.from_bytes(data[at + 8 : at + 12], "big") > 1
+        if name == b"IDAT":
+            return False
+        at += 12 + int.from_bytes(data[at : at + 4], "big")
+    return False
 
 
 def _encoded(picture: pyvips.Image, content_type: str) -> Rendition:
