@@ -319,6 +319,15 @@ async def separate(services: Services, event: Blocked) -> None:
         await notifications.withdraw_between(tx, event.account_id, event.target_id)
 
 
+async def notify_of_sign_up(
+    services: Services, event: AccountCreated | EmailConfirmed | SignUpApproved
+) -> None:
+    """The staff, when somebody is in: whatever of these came last."""
+    async with services.db.transaction() as tx:
+        staff = await recipients.of_sign_up(tx, event.account_id)
+        await _notify(services, tx, "admin.sign_up", staff, event.account_id)
+
+
 async def merge_request(services: Services, event: RequestAccepted) -> None:
     """What was held back of somebody joins the rest, and apps that are open load it."""
     await requests.merge(services.db, event)
@@ -391,10 +400,10 @@ REACTIONS: ReactionTable = {
     TagFollowed: (fill_feed_by_tag,),
     TagUnfollowed: (empty_feed_of_tag,),
     FiltersChanged: (tell_of_filters,),
-    AccountCreated: (auth_mails.mail_confirmation, auth_mails.mail_staff),
+    AccountCreated: (auth_mails.mail_confirmation, auth_mails.mail_staff, notify_of_sign_up),
     ConfirmationRequested: (auth_mails.mail_confirmation,),
-    EmailConfirmed: (auth_mails.mail_staff,),
-    SignUpApproved: (auth_mails.mail_approval,),
+    EmailConfirmed: (auth_mails.mail_staff, notify_of_sign_up),
+    SignUpApproved: (auth_mails.mail_approval, notify_of_sign_up),
     PasswordResetRequested: (auth_mails.mail_password_reset,),
     EmailChangeRequested: (auth_mails.mail_email_change,),
     SecurityChanged: (auth_mails.mail_security_change,),

@@ -192,6 +192,7 @@ async def test_with_approval_the_staff_decides(network: Network) -> None:
         await guest.send(403, login=name, password=PASSWORD)
         assert guest.heading == "Your account is being looked at"
     assert await link_in_mail(network, "operator1@people.example") == "/settings/sign_ups"
+    assert await operator.get("/api/v1/notifications") == []
 
     staff = Browser(network)
     await staff.log_in("operator1")
@@ -207,7 +208,9 @@ async def test_with_approval_the_staff_decides(network: Network) -> None:
     turned_away = Browser(network)
     await turned_away.open("/auth/sign_in")
     await turned_away.send(422, login="carol", password=PASSWORD)
-    assert operator.id
+    await network.settle()
+    heard = await operator.get("/api/v1/notifications")
+    assert [(item["type"], item["account"]["acct"]) for item in heard] == [("admin.sign_up", "bob")]
 
 
 @registration("approval")

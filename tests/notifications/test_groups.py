@@ -273,3 +273,16 @@ async def test_a_page_of_groups_costs_the_same_however_long_it_is(
     assert len(await groups_of(alice)) == 13
     assert [await cost(), await cost(expand_accounts="partial_avatars")] == few
     assert max(few) <= 4
+
+
+async def test_the_staff_hear_of_newcomers_as_one_group(network: Network) -> None:
+    olga, mona = await network.person("olga", "owner"), await network.person("mona", "moderator")
+    alice, bob = await network.people("alice", "bob")
+    for staff in (olga, mona):
+        [group] = await groups_of(staff, **{"types[]": "admin.sign_up"})
+        assert group["group_key"].startswith("admin.sign_up-")
+        assert group["sample_account_ids"][:2] == [bob.id, alice.id]
+        assert "status_id" not in group
+        assert (await staff.get(f"/api/v2/notifications/{group['group_key']}"))["notification_groups"]
+    assert olga.id not in group["sample_account_ids"]
+    assert await groups_of(bob) == []

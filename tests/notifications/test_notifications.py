@@ -147,3 +147,26 @@ async def test_a_page_costs_the_same_however_long_it_is(
     assert len(await heard(alice)) == 6
     assert await cost() == few
     assert few <= 3
+
+
+async def test_only_what_came_after_the_marker_is_unread(network: Network) -> None:
+    alice, bob, carol = await network.people("alice", "bob", "carol")
+    status = await alice.publish("hello")
+    for person in (bob, carol):
+        await person.post(f"/api/v1/statuses/{status['id']}/favourite")
+        await network.settle()
+    await bob.publish("hi @alice")
+    mention, second, first = await alice.get("/api/v1/notifications")
+
+    async def unread() -> tuple[int, int]:
+        single = await alice.get("/api/v1/notifications/unread_count")
+        grouped = await alice.get("/api/v2/notifications/unread_count")
+        return single["count"], grouped["count"]
+
+    assert await unread() == (3, 2)
+    for read, expected in ((first, (2, 2)), (second, (1, 1)), (mention, (0, 0))):
+        await alice.post("/api/v1/markers", json={"notifications": {"last_read_id": read["id"]}})
+        assert await unread() == expected
+    await bob.post("/api/v1/markers", json={"notifications": {"last_read_id": first["id"]}})
+    await carol.publish("hi @alice")
+    assert await unread() == (1, 1)

@@ -36,6 +36,12 @@ async def of_account(tx: Tx, account_id: int, timelines: list[str]) -> list[Mark
     )
 
 
+async def last_read_id(tx: Tx, account_id: int, timeline: Timeline) -> int:
+    """The newest item of a timeline that a member has read; 0: none, or no app says so."""
+    known = await of_account(tx, account_id, [timeline])
+    return known[0].last_read_id if known else 0
+
+
 async def set_marker(
     tx: Tx, account_id: int, timeline: Timeline, last_read_id: int, version: int | None
 ) -> Marker:

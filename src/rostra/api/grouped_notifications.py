@@ -4,6 +4,7 @@ from typing import Annotated
 
 import msgspec
 
+from rostra.accounts import markers
 from rostra.accounts import queries as account_queries
 from rostra.api.auth import user
 from rostra.api.entities.account import Account
@@ -13,7 +14,7 @@ from rostra.api.notifications import Count, Kinds
 from rostra.api.params import PageParams
 from rostra.core.errors import BadRequest, NotFound
 from rostra.core.paging import Bounds
-from rostra.notifications import groups, markers
+from rostra.notifications import groups
 from rostra.notifications.model import GROUPED
 
 api = Endpoints("grouped_notifications")
@@ -65,7 +66,7 @@ async def list_groups(call: Call, params: GroupPage) -> Page:
 @api.get("/api/v2/notifications/unread_count", auth=user("read:notifications"), returns=Count)
 async def unread_groups(call: Call, params: Groups) -> Count:
     """How many groups came since the member last read them, up to a limit."""
-    read = await markers.last_read_id(call.tx, call.account_id)
+    read = await markers.last_read_id(call.tx, call.account_id, "notifications")
     bounds = Bounds(limit=params.size(100, 1000), min_id=read)
     return Count(await groups.count(call.tx, call.account_id, bounds, params.wanted, params.grouped))
 

@@ -2,13 +2,14 @@
 
 import msgspec
 
+from rostra.accounts import markers
 from rostra.api.auth import user
 from rostra.api.entities.notification import Notification, notification_entities
 from rostra.api.http import Call, Endpoints, Page
 from rostra.api.params import Id, NoParams, PageParams
 from rostra.core.errors import NotFound
 from rostra.core.paging import Bounds
-from rostra.notifications import actions, markers, queries
+from rostra.notifications import actions, queries
 from rostra.notifications.model import KINDS
 from rostra.notifications.queries import Wanted
 
@@ -61,7 +62,7 @@ async def list_notifications(call: Call, params: Kinds) -> Page:
 @api.get("/api/v1/notifications/unread_count", auth=user("read:notifications"), returns=Count)
 async def unread_count(call: Call, params: Kinds) -> Count:
     """How many came since the member last read them, up to a limit."""
-    read = await markers.last_read_id(call.tx, call.account_id)
+    read = await markers.last_read_id(call.tx, call.account_id, "notifications")
     most = params.size(100, 1000)
     return Count(await queries.count(call.tx, call.account_id, read, params.wanted, most))
 

@@ -16,6 +16,8 @@ from rostra.notifications.queries import FROM_SENDER, SHOWN, TABLES, Wanted
 
 SAMPLE = 8
 """How many senders of a group a page names."""
+EXACT = 200
+"""Of how many in a group each sender is looked at."""
 
 _KEY: LiteralString = (
     "case when n.group_key is not null and n.type = any(%(grouped)s) then n.group_key"
@@ -34,24 +36,37 @@ _PAGE: LiteralString = """
         where cardinality(page.keys) < %(limit)s
     )
 """
+_MEMBERS: LiteralString = (
+    "from notifications n where head.group_key = g.key and n.account_id = %(viewer)s and n.group_key = g.key"
+)
+# Whom the viewer mutes does not count; but of very many only the newest are looked at so closely.
 _SUMMARIES: LiteralString = (
     """
-    select n.id, g.key, n.type, n.status_id, coalesce(t.count, 1) as count,
-           coalesce(t.newest_id, n.id) as newest_id,
-           coalesce(t.sender_ids, array[n.from_account_id]) as sender_ids,
-           coalesce(t.page_min_id, n.id) as page_min_id, coalesce(t.newest_at, n.created_at) as newest_at
+    select head.id, g.key, head.type, head.status_id,
+           coalesce(t.count + rest.count, 1) as count,
+           coalesce(t.newest_id, head.id) as newest_id,
+           coalesce(t.sender_ids, array[head.from_account_id]) as sender_ids,
+           coalesce(oldest.id, head.id) as page_min_id, coalesce(t.newest_at, head.created_at) as newest_at
     from unnest(%(ids)s::bigint[], %(keys)s::text[]) with ordinality as g(id, key, position)
-    join notifications n on n.id = g.id
+    join notifications head on head.id = g.id
     left join lateral (
         select count(*) as count, max(n.id) as newest_id, max(n.created_at) as newest_at,
-               (array_agg(n.from_account_id order by n.id desc))[1:%(sample)s] as sender_ids,
-               min(n.id) filter (where n.id >= %(lower)s) as page_min_id
-    """
-    + TABLES
-    + "n.account_id = %(viewer)s and n.group_key = g.key and n.id <= %(upper)s and "
+               (array_agg(n.from_account_id order by n.id desc))[1:%(sample)s] as sender_ids
+        from (select n.* """
+    + _MEMBERS
+    + """ and n.id <= %(upper)s order by n.id desc limit %(exact)s) n
+        join accounts fa on fa.id = n.from_account_id where """
     + FROM_SENDER
     + """
     ) t on t.count > 0
+    left join lateral (
+        select count(*) as count from (select """
+    + _MEMBERS
+    + """ and n.id <= %(upper)s order by n.id desc offset %(exact)s) older
+    ) rest on true
+    left join lateral (select n.id """
+    + _MEMBERS
+    + """ and n.id >= %(lower)s order by n.id limit 1) oldest on true
     order by g.position
     """
 )
@@ -153,6 +168,7 @@ async def _summaries(
         "ids": [notification_id for notification_id, _ in found],
         "keys": [key for _, key in found],
         "sample": SAMPLE,
+        "exact": EXACT,
         "lower": lower,
         "upper": upper,
     }

@@ -113,6 +113,21 @@ async def of_deletion(tx: Tx, author_id: int, named: list[int]) -> list[int]:
     return sorted({author_id, *followers, *named})
 
 
+async def of_sign_up(tx: Tx, account_id: int) -> list[int]:
+    """The staff, once a newcomer is in."""
+    return await fetch_values(
+        tx,
+        """
+        select s.account_id from users s
+        where s.role <> 'member' and s.disabled_at is null and exists (
+            select from users n
+            where n.account_id = %(id)s and n.confirmed_at is not null and n.approved_at is not null
+              and n.disabled_at is null)
+        """,
+        {"id": account_id},
+    )
+
+
 async def author_of_favourited(tx: Tx, status_id: int, by_id: int) -> int | None:
     """Who wrote it, if the favourite still stands."""
     return await fetch_value(
