@@ -80,7 +80,7 @@ feed-of-tag = Beiträge mit #{ $name }
 
 privacy-title = Datenschutzerklärung
 text-updated = Zuletzt geändert { $day }
-terms-title = Nutzungsbedingungen
+terms-title = Nutzungs{ "\u00AD" }bedingungen
 terms-since = Diese Nutzungsbedingungen gelten seit dem { $day }.
 terms-from = Diese Nutzungsbedingungen gelten ab dem { $day }.
 terms-succeeded = Ab dem { $day } gelten neue Nutzungsbedingungen
