@@ -5,7 +5,9 @@ particular order, and more than once when a process dies in between: each is ide
 what is true when it runs.
 """
 
-from rostra.accounts import deletion, emails, signup, throttles
+from rostra.about import terms
+from rostra.about.terms import TermsPublished
+from rostra.accounts import deletion, emails, refreshes, signup, throttles
 from rostra.accounts.approval import SignUpApproved
 from rostra.accounts.deletion import DeletionBegun
 from rostra.accounts.filters.model import FiltersChanged
@@ -32,6 +34,8 @@ from rostra.accounts.relations.model import (
 from rostra.accounts.sessions import queries as sessions
 from rostra.accounts.sessions.model import EmailChangeRequested, PasswordResetRequested, SecurityChanged
 from rostra.accounts.signup import ConfirmationRequested, EmailConfirmed
+from rostra.announcements import actions as announcements
+from rostra.announcements.model import AnnouncementPublished, AnnouncementReacted, AnnouncementWithdrawn
 from rostra.core.blobs import BlobsDropped
 from rostra.core.db import Tx
 from rostra.core.jobs import ReactionTable, Schedule
@@ -39,10 +43,12 @@ from rostra.core.services import Services
 from rostra.media import actions as media
 from rostra.media import conversions
 from rostra.media.model import FilmUploaded
+from rostra.moderation import queries as moderation
+from rostra.moderation.model import ReportFiled
 from rostra.notifications import actions as notifications
 from rostra.notifications import recipients, requests
 from rostra.notifications.model import Kind, RequestAccepted, RequestDismissed
-from rostra.pages import auth_mails, pushes, status_mails
+from rostra.pages import auth_mails, legal, pushes, report_mails, status_mails
 from rostra.push import actions as push
 from rostra.push.model import PushDue
 from rostra.statuses import polls, quotes, scheduling
@@ -67,6 +73,8 @@ from rostra.statuses.tags.model import TagFollowed, TagUnfollowed
 from rostra.streaming import news
 from rostra.timelines import conversations, home
 from rostra.timelines import lists as list_timelines
+from rostra.yearly import actions as yearly
+from rostra.yearly.model import AnnualReportRequested
 
 
 async def add_to_feeds(services: Services, event: StatusPublished) -> None:
@@ -341,6 +349,48 @@ async def forget_request_of(services: Services, event: RequestDismissed) -> None
     await requests.forget(services.db, event)
 
 
+async def notify_of_report(services: Services, event: ReportFiled) -> None:
+    """The staff whom it is not about."""
+    async with services.db.transaction() as tx:
+        for report in await moderation.by_ids(tx, [event.report_id]):
+            staff = [each.account_id for each in await moderation.staff(tx, report.id)]
+            if report.account_id is not None:
+                await _notify(services, tx, "admin.report", staff, report.account_id, report_id=report.id)
+
+
+async def make_annual_report(services: Services, event: AnnualReportRequested) -> None:
+    """A member's year is counted."""
+    async with services.db.connection() as tx:
+        await yearly.generate(tx, event.account_id, event.year)
+
+
+async def stream_announcement(services: Services, event: AnnouncementPublished) -> None:
+    """Open streams show it."""
+    async with services.db.transaction() as tx:
+        await news.tell(tx, services.bus, "announcement", event.announcement_id)
+
+
+async def stream_announcement_reaction(services: Services, event: AnnouncementReacted) -> None:
+    """Open streams count again."""
+    async with services.db.transaction() as tx:
+        await news.tell_reaction(tx, services.bus, event.announcement_id, event.name)
+
+
+async def stream_announcement_end(services: Services, event: AnnouncementWithdrawn) -> None:
+    """Open streams drop it."""
+    async with services.db.transaction() as tx:
+        await news.tell(tx, services.bus, "announcement.delete", event.announcement_id)
+
+
+async def announce_terms(services: Services, event: TermsPublished) -> None:
+    """Members learn of new terms of service, until some days after these hold."""
+    async with services.db.transaction() as tx:
+        day = await terms.mark_announced(tx, event.terms_id)
+        if day is not None:
+            draft = legal.terms_announcement(services.settings, day)
+            await announcements.write(tx, services.settings, draft, publish=True)
+
+
 async def delete_account_rows(services: Services, event: DeletionBegun) -> None:
     """Deleted means gone: all that an account had."""
     await deletion.delete_rows(services.db, event.account_id)
@@ -358,8 +408,9 @@ async def _notify(
     account_ids: list[int],
     from_id: int,
     status_id: int | None = None,
+    report_id: int | None = None,
 ) -> None:
-    new = await notifications.notify(tx, kind, account_ids, from_id, status_id)
+    new = await notifications.notify(tx, kind, account_ids, from_id, status_id, report_id)
     shown = [(told.notification_id, told.account_id) for told in new if not told.filtered]
     for notification_id, account_id in shown:
         await news.tell(tx, services.bus, "notification", notification_id, [account_id])
@@ -411,6 +462,12 @@ REACTIONS: ReactionTable = {
     AccountUpdated: (accept_requests, leave_uninvited),
     AccountDeleted: (delete_account_files, mend_conversations),
     FilmUploaded: (conversions.convert,),
+    AnnouncementPublished: (stream_announcement,),
+    AnnouncementReacted: (stream_announcement_reaction,),
+    AnnouncementWithdrawn: (stream_announcement_end,),
+    TermsPublished: (announce_terms,),
+    AnnualReportRequested: (make_annual_report,),
+    ReportFiled: (notify_of_report, report_mails.mail_report),
     BlobsDropped: (media.delete_blobs,),
 }
 
@@ -419,6 +476,12 @@ async def end_polls(services: Services) -> None:
     """Polls whose time is over: their end is announced once."""
     async with services.db.connection() as tx:
         await polls.end_expired(tx)
+
+
+async def keep_announcements_time(services: Services) -> None:
+    """Announcements come and go at their times."""
+    async with services.db.connection() as tx:
+        await announcements.keep_time(tx)
 
 
 async def trim_feeds(services: Services) -> None:
@@ -445,10 +508,12 @@ async def delete_expired(services: Services) -> None:
         await throttles.delete_old(tx)
         await signup.delete_unconfirmed(tx)
         await requests.merge_late(tx)
+        await refreshes.delete_old(tx)
 
 
 SCHEDULES: tuple[Schedule, ...] = (
     Schedule("* * * * *", end_polls),
+    Schedule("* * * * *", keep_announcements_time),
     Schedule("17 * * * *", trim_feeds),
     Schedule("27 * * * *", delete_unattached_media),
     Schedule("*/15 * * * *", delete_expired),

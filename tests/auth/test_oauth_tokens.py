@@ -310,3 +310,44 @@ async def test_the_server_says_what_it_can_do(network: Network) -> None:
     assert metadata["code_challenge_methods_supported"] == ["S256"]
     assert metadata["grant_types_supported"] == ["authorization_code", "client_credentials"]
     assert "write:statuses" in metadata["scopes_supported"]
+    assert metadata["introspection_endpoint"] == "http://localhost:8420/oauth/introspect"
+
+
+async def test_an_app_learns_what_its_own_tokens_are_good_for(network: Network) -> None:
+    alice = await network.person("alice")
+    app, other = await register(network), await register(network)
+    code = await code_for(network, app, alice)
+    token = (await network.anonymous.post("/oauth/token", data=exchange(app, code)))["access_token"]
+    owner = {"client_id": app["client_id"], "client_secret": app["client_secret"]}
+
+    async def introspect(asker: dict[str, str], asked: str = token) -> Any:
+        return await network.anonymous.post("/oauth/introspect", data={**asker, "token": asked})
+
+    found = await introspect(owner)
+    assert (found["active"], found["scope"], found["username"]) == (True, "read write", "alice")
+    assert (found["client_id"], found["token_type"]) == (app["client_id"], "Bearer")
+    assert found["iss"] == "http://localhost:8420/"
+
+    nothing = {"active": False}
+    stranger = {"client_id": other["client_id"], "client_secret": other["client_secret"]}
+    assert await introspect(stranger) == nothing
+    assert await introspect(owner, "unknown") == nothing
+    assert await introspect(owner, "") == nothing
+    await network.anonymous.post("/oauth/introspect", 401, data={**owner, "client_secret": "wrong"})
+    async with network.services.db.connection() as tx:
+        await tx.execute("update users set disabled_at = now()")
+    assert await introspect(owner) == nothing
+
+
+async def test_a_revoked_token_is_not_active_and_an_apps_own_names_nobody(network: Network) -> None:
+    app = await register(network)
+    owner = {"client_id": app["client_id"], "client_secret": app["client_secret"]}
+    grant = {**owner, "grant_type": "client_credentials", "scope": "read"}
+    token = (await network.anonymous.post("/oauth/token", data=grant))["access_token"]
+    found = await network.anonymous.post("/oauth/introspect", data={**owner, "token": token})
+    assert found["active"] is True
+    assert "username" not in found
+    assert found["sub"] == app["client_id"]
+    await network.anonymous.post("/oauth/revoke", data={**owner, "token": token})
+    found = await network.anonymous.post("/oauth/introspect", data={**owner, "token": token})
+    assert found == {"active": False}

@@ -4,7 +4,9 @@ from html import escape
 
 import msgspec
 
-from rostra.accounts import network, queries
+from rostra.about import rules, server_blocks, terms, texts
+from rostra.about.server_blocks import ServerBlock
+from rostra.accounts import queries
 from rostra.api.auth import public
 from rostra.api.entities.instance import Instance, instance_entity
 from rostra.api.entities.instance_v1 import InstanceV1, Stats, instance_v1_entity
@@ -13,6 +15,8 @@ from rostra.api.http import Call, Endpoints
 from rostra.api.kept import Kept
 from rostra.api.params import NoParams
 from rostra.core.clock import timestamp
+from rostra.core.errors import NotFound, Unauthorized
+from rostra.pages.i18n import negotiate
 from rostra.push import keys
 from rostra.statuses import numbers
 
@@ -32,6 +36,15 @@ class Activity(msgspec.Struct):
     registrations: str
 
 
+class DomainBlock(msgspec.Struct):
+    """Another server (https://docs.joinmastodon.org/entities/DomainBlock/)."""
+
+    domain: str
+    digest: str
+    severity: str
+    comment: str | None
+
+
 class ExtendedDescription(msgspec.Struct):
     """HTML on what happens here (https://docs.joinmastodon.org/entities/ExtendedDescription/)."""
 
@@ -44,7 +57,10 @@ async def get_instance(call: Call, params: NoParams) -> Instance:
     """See what this network is, and its limits."""
     found = await kept_numbers.get(call)
     rules, ours = await _rules(call), await keys.get(call.tx)
-    return instance_entity(call.settings, found.active_month, await _owner(call), rules, ours)
+    has_terms = await terms.current(call.tx) is not None
+    return instance_entity(
+        call.settings, found.active_month, await _owner(call), rules, ours, has_terms=has_terms
+    )
 
 
 @api.get("/api/v1/instance", auth=public(), returns=InstanceV1)
@@ -63,7 +79,10 @@ async def get_rules(call: Call, params: NoParams) -> list[Rule]:
 
 @api.get("/api/v1/instance/extended_description", auth=public(), returns=ExtendedDescription)
 async def get_extended_description(call: Call, params: NoParams) -> ExtendedDescription:
-    """See what happens here."""
+    """See what happens here: what the operator wrote about it, else the description in one sentence."""
+    written = await texts.about(call.tx, negotiate(call.request))
+    if written is not None:
+        return ExtendedDescription(timestamp(written.updated_at), written.html)
     since = (await kept_numbers.get(call)).since
     description = call.settings.description
     return ExtendedDescription(timestamp(since), f"<p>{escape(description)}</p>" if description else "")
@@ -89,10 +108,22 @@ async def get_activity(call: Call, params: NoParams) -> list[Activity]:
     ]
 
 
-@api.get("/api/v1/instance/domain_blocks", auth=public(), returns=list[dict[str, str]], db=False)
-async def get_domain_blocks(call: Call, params: NoParams) -> list[dict[str, str]]:
-    """See which other servers are kept out: none."""
-    return []
+@api.get("/api/v1/instance/domain_blocks", auth=public(), returns=list[DomainBlock])
+async def get_domain_blocks(call: Call, params: NoParams) -> list[DomainBlock]:
+    """See which other servers are kept out or limited, if the operator lets it be seen."""
+    shown_to = call.settings.show_domain_blocks
+    if shown_to == "disabled":
+        raise NotFound
+    if shown_to == "users" and call.viewer_id is None:
+        raise Unauthorized("This method requires an authenticated user")
+    with_comments = call.settings.show_domain_block_reasons
+    shown = with_comments == "all" or (with_comments == "users" and call.viewer_id is not None)
+    return [_block(row, shown) for row in await server_blocks.server_blocks(call.tx)]
+
+
+def _block(row: ServerBlock, with_comment: bool) -> DomainBlock:
+    comment = row.public_comment or None
+    return DomainBlock(row.shown_domain, row.digest, row.severity, comment if with_comment else None)
 
 
 @api.get("/api/v1/instance/translation_languages", auth=public(), returns=dict[str, list[str]], db=False)
@@ -102,7 +133,7 @@ async def get_translation_languages(call: Call, params: NoParams) -> dict[str, l
 
 
 async def _rules(call: Call) -> list[Rule]:
-    return [rule_entity(row) for row in await network.rules(call.tx)]
+    return [rule_entity(row) for row in await rules.rules(call.tx)]
 
 
 async def _owner(call: Call) -> msgspec.Raw | None:

@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from rostra.accounts import queries as account_queries
 from rostra.accounts.oauth import actions
-from rostra.accounts.oauth.model import SCOPES, Application, IssuedToken, OAuthError
+from rostra.accounts.oauth.model import SCOPES, Application, IssuedToken, OAuthError, UsableToken
 from rostra.api.auth import public, user
 from rostra.api.entities.account import account_entity
 from rostra.api.entities.application import Token, token_entity
@@ -44,6 +44,28 @@ class RevocationRequest(msgspec.Struct):
     token: str = ""
 
 
+class IntrospectionRequest(msgspec.Struct):
+    """Parameters of an introspection. `token_type_hint` says nothing: all tokens are of one kind."""
+
+    client_id: str = ""
+    client_secret: str = ""
+    token: str = ""
+    token_type_hint: str = ""
+
+
+class Introspection(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """What a token is good for (RFC 7662, 2.2); of one that is not valid, nothing but that."""
+
+    active: bool
+    scope: str = ""
+    client_id: str = ""
+    username: str = ""
+    token_type: str = ""
+    iat: int = 0
+    sub: str = ""
+    iss: str = ""
+
+
 class UserInfo(msgspec.Struct):
     """The member behind a token, in OpenID Connect's words."""
 
@@ -63,6 +85,7 @@ class ServerMetadata(msgspec.Struct):
     token_endpoint: str
     userinfo_endpoint: str
     revocation_endpoint: str
+    introspection_endpoint: str
     app_registration_endpoint: str
     scopes_supported: list[str]
     service_documentation: str = "https://docs.joinmastodon.org/"
@@ -71,6 +94,10 @@ class ServerMetadata(msgspec.Struct):
     grant_types_supported: tuple[str, ...] = ("authorization_code", "client_credentials")
     token_endpoint_auth_methods_supported: tuple[str, ...] = ("client_secret_basic", "client_secret_post")
     revocation_endpoint_auth_methods_supported: tuple[str, ...] = (
+        "client_secret_basic",
+        "client_secret_post",
+    )
+    introspection_endpoint_auth_methods_supported: tuple[str, ...] = (
         "client_secret_basic",
         "client_secret_post",
     )
@@ -97,6 +124,33 @@ async def revoke_token(call: Call, params: RevocationRequest) -> Response:
     except OAuthError as error:
         return _error(error, call.request)
     return json_response({})
+
+
+@api.post("/oauth/introspect", auth=public(), returns=Introspection)
+async def introspect_token(call: Call, params: IntrospectionRequest) -> Response:
+    """See whether a token of the app's own is valid, and for what (RFC 7662)."""
+    try:
+        application = await _client(call, params.client_id, params.client_secret)
+    except OAuthError as error:
+        return _error(error, call.request)
+    found = await actions.introspect_token(call.tx, application, params.token)
+    return _never_kept(json_response(_introspection(call, application, found)))
+
+
+def _introspection(call: Call, application: Application, token: UsableToken | None) -> Introspection:
+    if token is None:
+        return Introspection(active=False)
+    member = token.username is not None
+    return Introspection(
+        active=True,
+        scope=" ".join(sorted(token.scopes)),
+        client_id=application.client_id,
+        username=token.username or "",
+        token_type="Bearer",  # noqa: S106
+        iat=int(token.created_at.timestamp()),
+        sub=token.uri if member and token.uri else application.client_id,
+        iss=call.settings.url("/"),
+    )
 
 
 @api.get("/oauth/userinfo", auth=user("profile"), returns=UserInfo)
@@ -126,6 +180,7 @@ async def get_server_metadata(call: Call, params: NoParams) -> object:
         token_endpoint=url("/oauth/token"),
         userinfo_endpoint=url("/oauth/userinfo"),
         revocation_endpoint=url("/oauth/revoke"),
+        introspection_endpoint=url("/oauth/introspect"),
         app_registration_endpoint=url("/api/v1/apps"),
         scopes_supported=sorted(SCOPES),
     )

@@ -1,24 +1,20 @@
-"""The privacy policy: what this software keeps (https://docs.joinmastodon.org/methods/instance/)."""
+"""The privacy policy and the terms of service (https://docs.joinmastodon.org/methods/instance/)."""
 
-from datetime import UTC, datetime
-from functools import cache
-from html import escape
-from pathlib import Path
+from datetime import date
 
 import msgspec
 
-from rostra.accounts import queries
+from rostra.about import terms, texts
+from rostra.about.markdown import to_html
+from rostra.about.terms import Version
 from rostra.api.auth import public
 from rostra.api.http import Call, Endpoints
 from rostra.api.params import NoParams
 from rostra.core.clock import timestamp
+from rostra.core.errors import NotFound
 from rostra.pages.i18n import negotiate
 
 api = Endpoints("instance")
-
-FOLDER = Path(__file__).parent / "texts"
-WRITTEN = datetime(2026, 11, 23, tzinfo=UTC)
-"""When the texts were last changed."""
 
 
 class PrivacyPolicy(msgspec.Struct):
@@ -28,22 +24,50 @@ class PrivacyPolicy(msgspec.Struct):
     content: str
 
 
+class TermsOfService(msgspec.Struct):
+    """HTML, and when it holds (https://docs.joinmastodon.org/entities/TermsOfService/)."""
+
+    effective_date: str
+    effective: bool
+    content: str
+    succeeded_by: str | None
+
+
+class TermsDate(msgspec.Struct):
+    """A date in the path."""
+
+    date: str
+
+
 @api.get("/api/v1/instance/privacy_policy", auth=public(), returns=PrivacyPolicy)
 async def get_privacy_policy(call: Call, params: NoParams) -> PrivacyPolicy:
     """See what is kept of members, in German or English."""
-    text = _text(negotiate(call.request))
-    return PrivacyPolicy(timestamp(WRITTEN), text.replace("{contact}", await _contact(call)))
+    page = await texts.privacy_policy(call.tx, call.settings, negotiate(call.request))
+    return PrivacyPolicy(timestamp(page.updated_at), page.html)
 
 
-async def _contact(call: Call) -> str:
-    """The operator's mail address and account, as far as there are any."""
-    mail, owner = escape(call.settings.contact_email), await queries.owner(call.tx)
-    ways = [f'<a href="mailto:{mail}">{mail}</a>'] if mail else []
-    if owner is not None:
-        ways.append(f'<a href="{call.settings.url(f"/@{owner.username}")}">@{owner.username}</a>')
-    return ", ".join(ways) or escape(call.settings.local_domain)
+@api.get("/api/v1/instance/terms_of_service", auth=public(), returns=TermsOfService)
+async def get_terms(call: Call, params: NoParams) -> TermsOfService:
+    """See the terms of service that hold, or else will first."""
+    return _terms(await terms.current(call.tx))
 
 
-@cache
-def _text(language: str) -> str:
-    return (FOLDER / f"privacy.{language}.html").read_text("utf-8")
+@api.get("/api/v1/instance/terms_of_service/{date}", auth=public(), returns=TermsOfService)
+async def get_terms_of_date(call: Call, params: TermsDate) -> TermsOfService:
+    """See the terms of service that hold from a date on."""
+    try:
+        wanted = date.fromisoformat(params.date)
+    except ValueError:
+        raise NotFound from None
+    return _terms(await terms.of_date(call.tx, wanted))
+
+
+def _terms(found: Version | None) -> TermsOfService:
+    if found is None:
+        raise NotFound
+    return TermsOfService(
+        effective_date=found.effective_date.isoformat(),
+        effective=found.effective,
+        content=to_html(found.text),
+        succeeded_by=found.succeeded_by.isoformat() if found.succeeded_by else None,
+    )

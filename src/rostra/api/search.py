@@ -12,8 +12,8 @@ from rostra.api.entities.tag import Tag, tag_entities
 from rostra.api.http import Call, Endpoints
 from rostra.api.params import Id, PageParams
 from rostra.core.errors import Unauthorized
-from rostra.search import local_urls, queries
-from rostra.statuses import reading
+from rostra.search import queries
+from rostra.statuses import local_urls, reading
 from rostra.statuses.reading import Bounds
 
 api = Endpoints("search")

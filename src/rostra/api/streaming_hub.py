@@ -20,6 +20,7 @@ from rostra.api.auth import TOKENS_TOPIC, Tokens
 from rostra.api.entities.conversation import conversation_entities
 from rostra.api.entities.hydrate import Hydrator
 from rostra.api.entities.notification import notification_entities
+from rostra.api.streaming_announcements import announcement_payload
 from rostra.core.db import Tx
 from rostra.core.errors import NotFound, TooMany, Unavailable
 from rostra.core.services import Services
@@ -205,6 +206,8 @@ class Hub:
             self._deliver_deletion(news)
         elif news.event == "filters_changed":
             self._deliver_bare(news)
+        elif news.event.startswith("announcement"):
+            await self._deliver_announcement(tx, news)
         else:
             await self._deliver_status(tx, news)
 
@@ -250,6 +253,12 @@ class Hub:
         for stream in list(self._streams):
             if stream.account_id in news.account_ids and USER in stream.channels:
                 stream.push(Delivery(USER, news.event, None))
+
+    async def _deliver_announcement(self, tx: Tx, news: News) -> None:
+        payload = await announcement_payload(tx, self._services.settings, news)
+        if payload is not None:
+            for stream in [s for s in self._streams if USER in s.channels]:
+                stream.push(Delivery(USER, news.event, payload))
 
     async def _deliver_status(self, tx: Tx, news: News) -> None:
         facts = await audience.facts(tx, news.id)

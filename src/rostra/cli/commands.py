@@ -97,6 +97,20 @@ def settings(options: Options = NO_OPTIONS, **more: More) -> None:
     print(show(_load(options, more)), end="")
 
 
+@app.command
+def announce(text: str, options: Options = NO_OPTIONS, **more: More) -> None:
+    """Tell all members something: it stands above their timelines until they close it.
+
+    Parameters
+    ----------
+    text
+        What to announce; links, @names and #hashtags work as in a post.
+    """
+    from rostra.cli.announcements import announce as run
+
+    run(_load(options, more), text)
+
+
 @account.command
 def create(
     name: str,

@@ -56,6 +56,15 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     contact_email: str = ""
     """Where outsiders reach the operator; public."""
 
+    status_url: str = ""
+    """A page elsewhere that tells whether the network works; shown to apps."""
+    show_domain_blocks: Literal["all", "users", "disabled"] = "all"
+    """Who may see which other servers are kept out or limited."""
+    show_domain_block_reasons: Literal["all", "users", "disabled"] = "users"
+    """Who of them may also see the public comment on each."""
+    annual_reports: Literal["season", "always", "off"] = "season"
+    """When members can have a report of their year made: from 10 to 31 December, at any time, or never."""
+
     registration: Registration = "open"
     """Who may sign up."""
     confirm_email: bool = True

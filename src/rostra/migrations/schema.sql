@@ -65,6 +65,45 @@ CREATE TABLE public.accounts (
 )
 WITH (fillfactor='80');
 
+CREATE TABLE public.announcement_reactions (
+    announcement_id bigint NOT NULL,
+    name text NOT NULL,
+    account_id bigint NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.announcement_reads (
+    announcement_id bigint NOT NULL,
+    account_id bigint NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.announcements (
+    id bigint NOT NULL,
+    text text NOT NULL,
+    content text NOT NULL,
+    mention_ids bigint[] DEFAULT '{}'::bigint[] NOT NULL,
+    status_ids bigint[] DEFAULT '{}'::bigint[] NOT NULL,
+    tags text[] DEFAULT '{}'::text[] NOT NULL,
+    all_day boolean DEFAULT false NOT NULL,
+    starts_at timestamp with time zone,
+    ends_at timestamp with time zone,
+    scheduled_at timestamp with time zone,
+    published_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT announcements_check CHECK ((((starts_at IS NULL) = (ends_at IS NULL)) AND (ends_at >= starts_at)))
+);
+
+CREATE TABLE public.annual_reports (
+    account_id bigint NOT NULL,
+    year smallint NOT NULL,
+    data jsonb NOT NULL,
+    schema_version smallint NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    viewed_at timestamp with time zone
+);
+
 CREATE TABLE public.applications (
     id bigint NOT NULL,
     name text NOT NULL,
@@ -74,6 +113,15 @@ CREATE TABLE public.applications (
     client_id text NOT NULL,
     client_secret_hash bytea NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.async_refreshes (
+    id text NOT NULL,
+    account_id bigint NOT NULL,
+    key text NOT NULL,
+    result_count integer,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    finished_at timestamp with time zone
 );
 
 CREATE TABLE public.blocks (
@@ -462,7 +510,8 @@ CREATE TABLE public.notifications (
     status_id bigint,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     group_key text,
-    filtered boolean DEFAULT false NOT NULL
+    filtered boolean DEFAULT false NOT NULL,
+    report_id bigint
 );
 
 CREATE TABLE public.passkeys (
@@ -526,6 +575,29 @@ CREATE TABLE public.recovery_codes (
     used_at timestamp with time zone
 );
 
+CREATE TABLE public.report_events (
+    id bigint NOT NULL,
+    report_id bigint NOT NULL,
+    account_id bigint,
+    action text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT report_events_action_check CHECK ((action = ANY (ARRAY['resolve'::text, 'reopen'::text])))
+);
+
+CREATE TABLE public.reports (
+    id bigint NOT NULL,
+    account_id bigint,
+    target_id bigint NOT NULL,
+    category text NOT NULL,
+    comment text DEFAULT ''::text NOT NULL,
+    status_ids bigint[] DEFAULT '{}'::bigint[] NOT NULL,
+    rule_ids bigint[] DEFAULT '{}'::bigint[] NOT NULL,
+    collection_ids bigint[] DEFAULT '{}'::bigint[] NOT NULL,
+    forward boolean DEFAULT false NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT reports_category_check CHECK ((category = ANY (ARRAY['spam'::text, 'legal'::text, 'violation'::text, 'other'::text])))
+);
+
 CREATE TABLE public.rules (
     id bigint NOT NULL,
     "position" smallint NOT NULL,
@@ -555,6 +627,17 @@ CREATE TABLE public.schema_migrations (
     applied_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
+CREATE TABLE public.server_blocks (
+    domain text NOT NULL,
+    severity text NOT NULL,
+    public_comment text DEFAULT ''::text NOT NULL,
+    private_comment text DEFAULT ''::text NOT NULL,
+    obfuscate boolean DEFAULT false NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT server_blocks_domain_check CHECK ((domain = lower(domain))),
+    CONSTRAINT server_blocks_severity_check CHECK ((severity = ANY (ARRAY['noop'::text, 'silence'::text, 'suspend'::text])))
+);
+
 CREATE TABLE public.setup_tokens (
     token_hash bytea NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL
@@ -568,6 +651,14 @@ CREATE TABLE public.sign_in_steps (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     expires_at timestamp with time zone NOT NULL,
     CONSTRAINT sign_in_steps_purpose_check CHECK ((purpose = ANY (ARRAY['second_factor'::text, 'passkey'::text, 'add_passkey'::text])))
+);
+
+CREATE TABLE public.site_texts (
+    name text NOT NULL,
+    language text NOT NULL,
+    text text NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT site_texts_name_check CHECK ((name = ANY (ARRAY['about'::text, 'privacy_policy'::text])))
 );
 
 CREATE TABLE public.status_edits (
@@ -599,6 +690,17 @@ CREATE TABLE public.tags (
     name text NOT NULL,
     display_name text NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.terms_of_service (
+    id bigint NOT NULL,
+    text text NOT NULL,
+    changes text DEFAULT ''::text NOT NULL,
+    effective_date date,
+    published_at timestamp with time zone,
+    announced_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT terms_of_service_check CHECK (((published_at IS NULL) OR (effective_date IS NOT NULL)))
 );
 
 CREATE TABLE public.thread_mutes (
@@ -667,11 +769,26 @@ ALTER TABLE ONLY public.accounts
 ALTER TABLE ONLY public.accounts
     ADD CONSTRAINT accounts_uri_key UNIQUE (uri);
 
+ALTER TABLE ONLY public.announcement_reactions
+    ADD CONSTRAINT announcement_reactions_pkey PRIMARY KEY (announcement_id, name, account_id);
+
+ALTER TABLE ONLY public.announcement_reads
+    ADD CONSTRAINT announcement_reads_pkey PRIMARY KEY (announcement_id, account_id);
+
+ALTER TABLE ONLY public.announcements
+    ADD CONSTRAINT announcements_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.annual_reports
+    ADD CONSTRAINT annual_reports_pkey PRIMARY KEY (account_id, year);
+
 ALTER TABLE ONLY public.applications
     ADD CONSTRAINT applications_client_id_key UNIQUE (client_id);
 
 ALTER TABLE ONLY public.applications
     ADD CONSTRAINT applications_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.async_refreshes
+    ADD CONSTRAINT async_refreshes_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.blocks
     ADD CONSTRAINT blocks_id_key UNIQUE (id);
@@ -829,6 +946,12 @@ ALTER TABLE ONLY public.push_subscriptions
 ALTER TABLE ONLY public.recovery_codes
     ADD CONSTRAINT recovery_codes_pkey PRIMARY KEY (user_id, code_hash);
 
+ALTER TABLE ONLY public.report_events
+    ADD CONSTRAINT report_events_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.reports
+    ADD CONSTRAINT reports_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.rules
     ADD CONSTRAINT rules_pkey PRIMARY KEY (id);
 
@@ -841,11 +964,17 @@ ALTER TABLE ONLY public.schedules
 ALTER TABLE ONLY public.schema_migrations
     ADD CONSTRAINT schema_migrations_pkey PRIMARY KEY (name);
 
+ALTER TABLE ONLY public.server_blocks
+    ADD CONSTRAINT server_blocks_pkey PRIMARY KEY (domain);
+
 ALTER TABLE ONLY public.setup_tokens
     ADD CONSTRAINT setup_tokens_pkey PRIMARY KEY (token_hash);
 
 ALTER TABLE ONLY public.sign_in_steps
     ADD CONSTRAINT sign_in_steps_pkey PRIMARY KEY (token_hash);
+
+ALTER TABLE ONLY public.site_texts
+    ADD CONSTRAINT site_texts_pkey PRIMARY KEY (name, language);
 
 ALTER TABLE ONLY public.status_edits
     ADD CONSTRAINT status_edits_pkey PRIMARY KEY (id);
@@ -876,6 +1005,12 @@ ALTER TABLE ONLY public.tags
 
 ALTER TABLE ONLY public.tags
     ADD CONSTRAINT tags_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.terms_of_service
+    ADD CONSTRAINT terms_of_service_effective_date_key UNIQUE (effective_date);
+
+ALTER TABLE ONLY public.terms_of_service
+    ADD CONSTRAINT terms_of_service_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.thread_mutes
     ADD CONSTRAINT thread_mutes_pkey PRIMARY KEY (account_id, thread_id);
@@ -910,6 +1045,16 @@ CREATE UNIQUE INDEX accounts_handle ON public.accounts USING btree (lower(userna
 CREATE INDEX accounts_moved_to ON public.accounts USING btree (moved_to_id) WHERE (moved_to_id IS NOT NULL);
 
 CREATE INDEX accounts_name_trigrams ON public.accounts USING gin ((((username || ' '::text) || display_name)) public.gin_trgm_ops);
+
+CREATE INDEX announcement_reactions_account ON public.announcement_reactions USING btree (account_id);
+
+CREATE INDEX announcement_reads_account ON public.announcement_reads USING btree (account_id);
+
+CREATE INDEX announcements_published ON public.announcements USING btree (published_at) WHERE (published_at IS NOT NULL);
+
+CREATE INDEX announcements_scheduled ON public.announcements USING btree (scheduled_at) WHERE (scheduled_at IS NOT NULL);
+
+CREATE UNIQUE INDEX async_refreshes_running ON public.async_refreshes USING btree (account_id, key) WHERE (finished_at IS NULL);
 
 CREATE INDEX blocks_target ON public.blocks USING btree (target_id, account_id);
 
@@ -1015,9 +1160,11 @@ CREATE INDEX notifications_from ON public.notifications USING btree (from_accoun
 
 CREATE INDEX notifications_groups ON public.notifications USING btree (account_id, group_key, id) WHERE (group_key IS NOT NULL);
 
-CREATE UNIQUE INDEX notifications_once ON public.notifications USING btree (account_id, type, from_account_id, status_id) NULLS NOT DISTINCT;
+CREATE UNIQUE INDEX notifications_once ON public.notifications USING btree (account_id, type, from_account_id, status_id, report_id) NULLS NOT DISTINCT;
 
 CREATE INDEX notifications_paging ON public.notifications USING btree (account_id, id DESC);
+
+CREATE INDEX notifications_report ON public.notifications USING btree (report_id) WHERE (report_id IS NOT NULL);
 
 CREATE INDEX notifications_shown ON public.notifications USING btree (account_id, id DESC) WHERE (NOT filtered);
 
@@ -1030,6 +1177,14 @@ CREATE INDEX poll_votes_account ON public.poll_votes USING btree (account_id);
 CREATE INDEX polls_to_end ON public.polls USING btree (expires_at) WHERE (ended_at IS NULL);
 
 CREATE INDEX push_subscriptions_account ON public.push_subscriptions USING btree (account_id, id DESC);
+
+CREATE INDEX report_events_account ON public.report_events USING btree (account_id);
+
+CREATE INDEX report_events_report ON public.report_events USING btree (report_id, id DESC);
+
+CREATE INDEX reports_account ON public.reports USING btree (account_id);
+
+CREATE INDEX reports_target ON public.reports USING btree (target_id, id);
 
 CREATE INDEX scheduled_statuses_account ON public.scheduled_statuses USING btree (account_id, id DESC);
 
@@ -1099,6 +1254,24 @@ ALTER TABLE ONLY public.access_tokens
 
 ALTER TABLE ONLY public.accounts
     ADD CONSTRAINT accounts_moved_to_id_fkey FOREIGN KEY (moved_to_id) REFERENCES public.accounts(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.announcement_reactions
+    ADD CONSTRAINT announcement_reactions_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.announcement_reactions
+    ADD CONSTRAINT announcement_reactions_announcement_id_fkey FOREIGN KEY (announcement_id) REFERENCES public.announcements(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.announcement_reads
+    ADD CONSTRAINT announcement_reads_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.announcement_reads
+    ADD CONSTRAINT announcement_reads_announcement_id_fkey FOREIGN KEY (announcement_id) REFERENCES public.announcements(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.annual_reports
+    ADD CONSTRAINT annual_reports_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.async_refreshes
+    ADD CONSTRAINT async_refreshes_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.blocks
     ADD CONSTRAINT blocks_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
@@ -1257,6 +1430,9 @@ ALTER TABLE ONLY public.notifications
     ADD CONSTRAINT notifications_from_account_id_fkey FOREIGN KEY (from_account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.notifications
+    ADD CONSTRAINT notifications_report_id_fkey FOREIGN KEY (report_id) REFERENCES public.reports(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.notifications
     ADD CONSTRAINT notifications_status_id_fkey FOREIGN KEY (status_id) REFERENCES public.statuses(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.passkeys
@@ -1279,6 +1455,18 @@ ALTER TABLE ONLY public.push_subscriptions
 
 ALTER TABLE ONLY public.recovery_codes
     ADD CONSTRAINT recovery_codes_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(account_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.report_events
+    ADD CONSTRAINT report_events_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.report_events
+    ADD CONSTRAINT report_events_report_id_fkey FOREIGN KEY (report_id) REFERENCES public.reports(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.reports
+    ADD CONSTRAINT reports_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.reports
+    ADD CONSTRAINT reports_target_id_fkey FOREIGN KEY (target_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.scheduled_statuses
     ADD CONSTRAINT scheduled_statuses_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;

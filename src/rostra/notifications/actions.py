@@ -69,8 +69,10 @@ _INSERT: LiteralString = (
     + _RECIPIENTS
     + """
     ), added as (
-        insert into notifications (id, account_id, type, from_account_id, status_id, filtered, group_key)
-        select r.notification_id, r.id, %(type)s, %(from)s, %(status)s::bigint, verdict = 'filter',
+        insert into notifications (id, account_id, type, from_account_id, status_id, report_id, filtered,
+                                   group_key)
+        select r.notification_id, r.id, %(type)s, %(from)s, %(status)s::bigint, %(report)s::bigint,
+               verdict = 'filter',
         """
     + _GROUP_KEY
     + """
@@ -88,7 +90,12 @@ _INSERT: LiteralString = (
 
 
 async def notify(
-    tx: Tx, kind: Kind, recipients: Sequence[int], from_id: int, status_id: int | None = None
+    tx: Tx,
+    kind: Kind,
+    recipients: Sequence[int],
+    from_id: int,
+    status_id: int | None = None,
+    report_id: int | None = None,
 ) -> list[Told]:
     """Notify those of `recipients` who should hear of it; returns what is new."""
     if not recipients:
@@ -103,6 +110,7 @@ async def notify(
             "type": kind,
             "from": from_id,
             "status": status_id,
+            "report": report_id,
             "filterable": kind in FILTERED,
             "asks": kind in ASKING,
             "prefix": group_prefix(kind, status_id),

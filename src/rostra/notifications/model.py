@@ -50,6 +50,7 @@ class Notification(Row, frozen=True):
     created_at: datetime
     group_key: str | None = None
     filtered: bool = False
+    report_id: int | None = None
 
     @property
     def key(self) -> str:

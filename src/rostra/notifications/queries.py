@@ -6,7 +6,7 @@ from typing import Any, LiteralString
 import msgspec
 
 from rostra.accounts.access import present
-from rostra.core.db import Tx, fetch_all, fetch_one, fetch_value
+from rostra.core.db import Tx, fetch_all, fetch_one, fetch_tuples, fetch_value
 from rostra.core.paging import Bounds
 from rostra.notifications.model import Notification
 from rostra.statuses.access import visible
@@ -36,9 +36,8 @@ SHOWN: LiteralString = (
 TABLES: LiteralString = " from notifications n join accounts fa on fa.id = n.from_account_id where "
 
 _SELECT: LiteralString = (
-    "select n.id, n.account_id, n.type, n.from_account_id, n.status_id, n.created_at, n.group_key, n.filtered"
-    + TABLES
-    + SHOWN
+    "select n.id, n.account_id, n.type, n.from_account_id, n.status_id, n.created_at, n.group_key,"
+    " n.filtered, n.report_id" + TABLES + SHOWN
 )
 
 
@@ -90,3 +89,16 @@ async def count(tx: Tx, account_id: int, after_id: int, wanted: Wanted, most: in
     )
     params = {"viewer": account_id, "after": after_id, "limit": most, **wanted.params()}
     return await fetch_value(tx, sql, params)
+
+
+async def report_ids(tx: Tx, account_id: int, ids: Sequence[int]) -> dict[int, int]:
+    """The reports that those of a member's notifications `ids` are about which are about one."""
+    rows = await fetch_tuples(
+        tx,
+        """
+        select id, report_id from notifications
+        where account_id = %(viewer)s and id = any(%(ids)s) and report_id is not null
+        """,
+        {"viewer": account_id, "ids": list(ids)},
+    )
+    return {row[0]: row[1] for row in rows}

@@ -41,6 +41,25 @@ _PROBLEMS = {
     ("reason", "ERR_TOO_LONG"): "problem-reason-too-long",
     ("locale", "ERR_INCLUSION"): "problem-locale-inclusion",
     ("invites", "ERR_TOO_MANY"): "problem-invites-too-many",
+    ("hint", "ERR_TOO_LONG"): "problem-text-too-long",
+    ("text_de", "ERR_TOO_LONG"): "problem-text-too-long",
+    ("hint_de", "ERR_TOO_LONG"): "problem-text-too-long",
+    ("changes", "ERR_TOO_LONG"): "problem-text-too-long",
+    ("about_de", "ERR_TOO_LONG"): "problem-text-too-long",
+    ("about_en", "ERR_TOO_LONG"): "problem-text-too-long",
+    ("privacy_policy_de", "ERR_TOO_LONG"): "problem-text-too-long",
+    ("privacy_policy_en", "ERR_TOO_LONG"): "problem-text-too-long",
+    ("effective_date", "ERR_BLANK"): "problem-date-missing",
+    ("effective_date", "ERR_INVALID"): "problem-date-passed",
+    ("effective_date", "ERR_TAKEN"): "problem-date-taken",
+    ("rules", "ERR_TOO_MANY"): "problem-rules-too-many",
+    ("text", "ERR_BLANK"): "problem-text-blank",
+    ("text", "ERR_TOO_LONG"): "problem-text-too-long",
+    ("starts_at", "ERR_BLANK"): "problem-time-missing",
+    ("starts_at", "ERR_INVALID"): "problem-time-invalid",
+    ("ends_at", "ERR_BLANK"): "problem-time-missing",
+    ("ends_at", "ERR_INVALID"): "problem-end-invalid",
+    ("scheduled_at", "ERR_INVALID"): "problem-time-invalid",
 }
 
 Errors = dict[str, str]
@@ -76,8 +95,8 @@ class Form:
         return self._fields.get(name, "") not in ("", "0")
 
 
-async def read_form(request: Request) -> Form:
-    """The form of a POST, if it came from our own pages.
+async def read_form(request: Request, limit: int = BODY_LIMIT) -> Form:
+    """The form of a POST of at most `limit` bytes, if it came from our own pages.
 
     Raises:
         BadRequest: the body is not a form.
@@ -90,7 +109,7 @@ async def read_form(request: Request) -> Form:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/x-www-form-urlencoded":
         raise BadRequest("Not a form")
-    body = await _body(request)
+    body = await _body(request, limit)
     try:
         pairs = parse_qsl(
             body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=MAX_FIELDS
@@ -105,10 +124,10 @@ async def read_form(request: Request) -> Form:
     return Form(fields)
 
 
-async def _body(request: Request) -> bytes:
+async def _body(request: Request, limit: int) -> bytes:
     try:
         async with asyncio.timeout(SECONDS):
-            return await limit_body(request, BODY_LIMIT).body()
+            return await limit_body(request, limit).body()
     except TimeoutError:
         raise TooSlow from None
 
@@ -130,7 +149,9 @@ def form_page(
     if errors and status == 200:
         status = 422
     values |= {"csrf": csrf, "errors": _Shown(errors or {})}
-    response = page(request, template, status=status, caching="never", form_targets=form_targets, **values)
+    response = page(
+        request, template, status=status, caching="never", form_targets=form_targets, framed=False, **values
+    )
     if fresh:
         set_cookie(response, settings, _COOKIE, fresh, None)
     return response

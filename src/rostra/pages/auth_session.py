@@ -102,6 +102,17 @@ def for_staff(handler: MemberHandler) -> Handler:
     return signed_in(wraps(handler)(checked))
 
 
+def for_admins(handler: MemberHandler) -> Handler:
+    """A handler for those who run the network; for others it does not exist."""
+
+    async def checked(request: Request, member: SignedIn) -> Response:
+        if member.role not in ("admin", "owner"):
+            raise NotFound
+        return await handler(request, member)
+
+    return signed_in(wraps(handler)(checked))
+
+
 def local_path(text: str, otherwise: str = "/") -> str:
     """`text` if it leads to a page of ours, so that nobody is sent elsewhere in our name.
 

@@ -6,11 +6,13 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from rostra.about import texts
 from rostra.core.db import Tx
 from rostra.core.settings import Settings
 from rostra.pages import cards, i18n, queries, static
 from rostra.pages.fragments import status_list
 from rostra.pages.render import member_of, page, secure, services_of
+from rostra.pages.views import trusted
 from rostra.statuses import numbers
 from rostra.statuses.numbers import Numbers
 from rostra.statuses.reading import Bounds
@@ -57,6 +59,7 @@ async def show_about(request: Request) -> Response:
     async with services.db.connection() as tx:
         rules = await queries.rules(tx, language)
         size = await current_numbers(request, tx)
+        written = await texts.about(tx, language)
     settings = services.settings
     title = i18n.translator(language)("about-title", title=settings.title)
     return page(
@@ -66,6 +69,7 @@ async def show_about(request: Request) -> Response:
         rules=rules,
         members_count=size.members,
         statuses_count=size.statuses,
+        about=trusted(written.html) if written else None,
         card=cards.site_card(settings, "/about", title, _description(request, settings)),
     )
 

@@ -3,7 +3,7 @@
 The reader's language is, first match wins: `?lang=`, the `lang` cookie, `Accept-Language`, English.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -79,6 +79,10 @@ class Translator:
         if at.year == (today or datetime.now(UTC)).year:
             return format_skeleton("MMMd", at, locale=self._locale)
         return format_date(at, "medium", locale=self._locale)
+
+    def date(self, day: date) -> str:
+        """`day` in full."""
+        return format_date(day, "long", locale=self._locale)
 
     def month(self, at: datetime) -> str:
         """Month and year of `at`."""

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from rostra.accounts import network
+from rostra.about import rules as network
 from rostra.core.db import Tx, fetch_value
 
 

@@ -50,11 +50,13 @@ def page(
     status: int = 200,
     caching: Caching = "never",
     form_targets: Sequence[str] = (),
+    framed: bool = False,
     **values: object,
 ) -> Response:
     """The page `template`, in the reader's language.
 
     `form_targets` are origins besides ours that a form of this page may lead to (RFC 6749 redirects).
+    `framed`: other sites may show it in a frame.
     A page for somebody who is logged in is never shared, whatever `caching` says.
     """
     t = i18n.translator(i18n.negotiate(request))
@@ -72,11 +74,13 @@ def page(
         )
     )
     response = HTMLResponse(html, status)
-    response.headers["Content-Security-Policy"] = _content_policy(form_targets)
+    response.headers["Content-Security-Policy"] = _content_policy(form_targets, framed=framed)
     response.headers["Content-Language"] = t.language
     response.headers["Vary"] = "Accept-Language, Cookie"
     chosen = request.query_params.get("lang") == t.language
     secure(response, "private" if (member or chosen) and caching == "shared" else caching)
+    if framed:
+        del response.headers["X-Frame-Options"]
     if chosen:
         _keep_language(request, response, t.language)
     return unless_known(request, response)
@@ -167,11 +171,12 @@ def with_query(path: str, query: dict[str, str], **changes: str | None) -> str:
     return f"{path}?{urlencode(merged)}" if merged else path
 
 
-def _content_policy(form_targets: Sequence[str]) -> str:
-    """The Content Security Policy: everything from us, no inline code or styles, never in a frame."""
+def _content_policy(form_targets: Sequence[str], *, framed: bool) -> str:
+    """The Content Security Policy: all from us, no inline code or styles, in frames only if `framed`."""
+    ancestors = "*" if framed else "'none'"
     targets = " ".join(["'self'", *form_targets])
     return (
         "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; media-src 'self'; "
         "script-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; "
-        f"frame-ancestors 'none'; form-action {targets}"
+        f"frame-ancestors {ancestors}; form-action {targets}"
     )

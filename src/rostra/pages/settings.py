@@ -8,14 +8,19 @@ from rostra.accounts import approval, invites
 from rostra.accounts.oauth import queries as oauth_queries
 from rostra.accounts.sessions import queries
 from rostra.accounts.sessions.model import SignedIn
+from rostra.announcements import queries as announcements
+from rostra.moderation import queries as moderation
 from rostra.pages import (
     settings_account,
+    settings_announcements,
     settings_apps,
     settings_delete,
     settings_invites,
     settings_passkeys,
+    settings_reports,
     settings_sessions,
     settings_sign_ups,
+    settings_site,
     settings_two_factor,
 )
 from rostra.pages.auth_forms import form_page
@@ -36,6 +41,8 @@ async def show_settings(request: Request, member: SignedIn) -> Response:
         apps = await oauth_queries.authorized_apps(tx, member.account_id)
         open_invites = await invites.of_member(tx, member.account_id)
         waiting = await approval.pending_members(tx) if member.is_staff else []
+        reports_count = await moderation.count_open(tx, member.account_id) if member.is_staff else 0
+        announced = await announcements.for_staff(tx) if member.is_staff else []
     return form_page(
         request,
         "settings/overview.html",
@@ -46,6 +53,8 @@ async def show_settings(request: Request, member: SignedIn) -> Response:
         apps_count=len(apps),
         invites_count=len(open_invites),
         waiting_count=len(waiting),
+        reports_count=reports_count,
+        announced_count=sum(each.published_at is not None for each in announced),
         done=request.query_params.get("done") if request.query_params.get("done") in DONE else None,
     )
 
@@ -59,11 +68,14 @@ routes: list[BaseRoute] = [
     Route("/settings", show_settings, methods=["GET"]),
     Route("/auth/edit", edit, methods=["GET"]),
     *settings_account.routes,
+    *settings_announcements.routes,
     *settings_apps.routes,
     *settings_delete.routes,
     *settings_invites.routes,
     *settings_passkeys.routes,
+    *settings_reports.routes,
     *settings_sessions.routes,
     *settings_sign_ups.routes,
+    *settings_site.routes,
     *settings_two_factor.routes,
 ]

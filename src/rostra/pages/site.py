@@ -9,7 +9,7 @@ from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from rostra.core.services import Services
-from rostra.pages import auth, feeds, front, profiles, settings, static, tags, threads
+from rostra.pages import auth, embed, feeds, front, legal, profiles, settings, static, tags, threads
 from rostra.pages.auth_session import Sessions, local_path
 from rostra.pages.errors import HANDLERS, Failures
 from rostra.pages.fragments import Fragments
@@ -19,7 +19,9 @@ ROUTES: list[BaseRoute] = [
     *auth.routes,
     *settings.routes,
     *front.routes,
+    *legal.routes,
     *feeds.routes,
+    *embed.routes,
     *profiles.routes,
     *threads.routes,
     *tags.routes,

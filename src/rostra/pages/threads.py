@@ -12,7 +12,7 @@ from rostra.pages import cards, i18n
 from rostra.pages.loading import load_statuses
 from rostra.pages.paging import parse_id
 from rostra.pages.profiles import get_account
-from rostra.pages.render import page, services_of
+from rostra.pages.render import page, services_of, with_query
 from rostra.pages.views import StatusView
 from rostra.statuses import reading
 from rostra.statuses.reading import Frame
@@ -29,7 +29,7 @@ async def show_thread(request: Request) -> Response:
     services = services_of(request)
     async with services.db.connection() as tx:
         account = await get_account(tx, services.settings, request.path_params["name"])
-        frame = await _find(tx, account.id, request.path_params["id"])
+        frame = await find_status(tx, account.id, request.path_params["id"])
         if frame.is_boost:
             boosted = await load_statuses(services.settings, tx, [frame])
             return RedirectResponse(boosted[frame].path, 302)
@@ -44,11 +44,17 @@ async def show_thread(request: Request) -> Response:
         ancestors=[loaded[above] for above in thread.ancestors if above in loaded],
         replies=with_depths([loaded[below] for below in thread.descendants if below in loaded]),
         is_cut=len(thread.ancestors) >= PUBLIC.ancestors or len(thread.descendants) >= PUBLIC.descendants,
+        oembed=services.settings.url(with_query("/api/oembed", {"url": services.settings.url(focus.path)})),
         card=cards.status_card(services.settings, focus, _title(request, focus)),
     )
 
 
-async def _find(tx: Tx, account_id: int, status_id: str) -> Frame:
+async def find_status(tx: Tx, account_id: int, status_id: str) -> Frame:
+    """The status in a path, by this author.
+
+    Raises:
+        NotFound: there is none that everybody may see.
+    """
     try:
         frames = await reading.read_ids(tx, None, [parse_id(status_id)])
     except BadRequest:

@@ -203,7 +203,7 @@ def poll_view(poll: Poll) -> PollView:
 
 
 def trusted(html: str) -> Markup:
-    """`html` as it is: only for what core/text made, which escapes or sanitises all that people write."""
+    """`html` as it is: only for what core/text and about made, which escape all that people write."""
     return Markup(html)  # noqa: S704
 
 

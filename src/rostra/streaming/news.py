@@ -17,20 +17,25 @@ EventName = Literal[
     "notifications_merged",
     "filters_changed",
     "conversation",
+    "announcement",
+    "announcement.reaction",
+    "announcement.delete",
 ]
 
 _MOST_IDS = 300  # a message on the bus has at most 8,000 bytes
 
 
 class News(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Something happened to the status or notification `id` (0: to none in particular).
+    """Something happened to the status, notification or announcement `id` (0: to none in particular).
 
-    `account_ids`: only these members are told (none given: whoever follows the channel and may see it).
+    `name`: the reaction that it is about. `account_ids`: only these members are told (none given: whoever
+    follows the channel and may see it).
     """
 
     event: EventName
     id: int
     account_ids: list[int] = []
+    name: str = ""
 
 
 async def tell(
@@ -43,3 +48,8 @@ async def tell(
     for start in range(0, len(account_ids), _MOST_IDS):
         some = account_ids[start : start + _MOST_IDS]
         await bus.publish(tx, TOPIC, News(event=event, id=subject_id, account_ids=some))
+
+
+async def tell_reaction(tx: Tx, bus: Bus, announcement_id: int, name: str) -> None:
+    """Tell open streams how many react to an announcement with `name` now, when `tx` commits."""
+    await bus.publish(tx, TOPIC, News(event="announcement.reaction", id=announcement_id, name=name))

@@ -21,6 +21,7 @@ from rostra.accounts.oauth.model import (
     Grant,
     IssuedToken,
     OAuthError,
+    UsableToken,
     check_redirect_uri,
     narrow_scopes,
     redirect_allowed,
@@ -195,6 +196,11 @@ async def revoke_token(tx: Tx, bus: Bus, application: Application, token: str) -
         raise OAuthError("unauthorized_client", "You are not authorized to revoke this token", 403)
     async with tokens_die(tx, bus):
         await queries.delete_token(tx, found[0])
+
+
+async def introspect_token(tx: Tx, application: Application, token: str) -> UsableToken | None:
+    """What one of the app's own tokens is good for; None for all others, valid or not (RFC 7662, 2.2)."""
+    return await queries.usable_token(tx, application.id, token_hash(token)) if token else None
 
 
 async def revoke_app(tx: Tx, bus: Bus, user_id: int, application_id: int | None = None) -> int:

@@ -73,6 +73,15 @@ class Application(Row, frozen=True):
     created_at: datetime
 
 
+class UsableToken(Row, frozen=True):
+    """A valid token, and the member behind it, if there is one."""
+
+    scopes: list[str]
+    created_at: datetime
+    username: str | None
+    uri: str | None
+
+
 class AuthorizedApp(Row, frozen=True):
     """An app that holds tokens of a member."""
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, LiteralString
 
-from rostra.accounts.oauth.model import Application, AuthorizedApp, Grant, Viewer
+from rostra.accounts.oauth.model import Application, AuthorizedApp, Grant, UsableToken, Viewer
 from rostra.core.db import Tx, execute, fetch_all, fetch_one, fetch_tuples, fetch_value, fetch_values
 from rostra.core.ids import new_id
 
@@ -167,6 +167,24 @@ async def token_application(tx: Tx, token_hash: bytes) -> tuple[int, int | None]
         tx, "select id, application_id from access_tokens where token_hash = %(hash)s", {"hash": token_hash}
     )
     return (rows[0][0], rows[0][1]) if rows else None
+
+
+async def usable_token(tx: Tx, application_id: int, token_hash: bytes) -> UsableToken | None:
+    """A token of this app, unless it is revoked or its member may not use the network now."""
+    return await fetch_one(
+        tx,
+        UsableToken,
+        """
+        select t.scopes, t.created_at, a.username, a.uri
+        from access_tokens t
+        left join users u on u.account_id = t.user_id
+        left join accounts a on a.id = t.user_id
+        where t.token_hash = %(hash)s and t.application_id = %(application_id)s
+          and (t.user_id is null or (u.confirmed_at is not null and u.approved_at is not null
+               and u.disabled_at is null and a.suspended_at is null))
+        """,
+        {"hash": token_hash, "application_id": application_id},
+    )
 
 
 async def delete_token(tx: Tx, token_id: int) -> int:

@@ -20,6 +20,7 @@ from rostra.api.version import MASTODON_API, VERSION
 from rostra.core.settings import Settings
 from rostra.pages import static
 from rostra.push.keys import Keys
+from rostra.yearly.model import current_campaign
 
 LANGUAGES = ("de", "en")
 """What the pages speak."""
@@ -109,6 +110,7 @@ class Configuration(msgspec.Struct, kw_only=True):
     filters: FilterLimits
     translation: Translation
     timelines_access: TimelinesAccess
+    limited_federation: bool
 
 
 class Features(msgspec.Struct):
@@ -163,9 +165,15 @@ class Instance(msgspec.Struct, kw_only=True):
 
 
 def instance_entity(
-    settings: Settings, active_month: int, owner: msgspec.Raw | None, rules: Sequence[Rule], keys: Keys
+    settings: Settings,
+    active_month: int,
+    owner: msgspec.Raw | None,
+    rules: Sequence[Rule],
+    keys: Keys,
+    *,
+    has_terms: bool,
 ) -> Instance:
-    """The network with these settings."""
+    """The network with these settings; `has_terms`: there are terms of service."""
     card = settings.url(static.url(THUMBNAIL))
     return Instance(
         domain=settings.local_domain,
@@ -178,7 +186,7 @@ def instance_entity(
         icon=[Icon(settings.url(static.url(name)), size) for size, name in ICONS.items()],
         languages=list(LANGUAGES),
         configuration=Configuration(
-            urls=Urls(streaming=streaming_url(settings), about=settings.url("/about")),
+            urls=_urls(settings, has_terms),
             vapid=Vapid(keys.public_text),
             accounts=AccountLimits(),
             statuses=status_limits(settings),
@@ -188,11 +196,23 @@ def instance_entity(
             filters=FilterLimits(),
             translation=Translation(),
             timelines_access=TimelinesAccess(),
+            limited_federation=False,
         ),
         registrations=_registrations(settings),
         api_versions={"mastodon": MASTODON_API},
         contact=Contact(settings.contact_email, owner),
         rules=list(rules),
+        wrapstodon=str(year) if (year := current_campaign(settings)) else None,
+    )
+
+
+def _urls(settings: Settings, has_terms: bool) -> Urls:
+    return Urls(
+        streaming=streaming_url(settings),
+        about=settings.url("/about"),
+        privacy_policy=settings.url("/privacy-policy"),
+        terms_of_service=settings.url("/terms-of-service") if has_terms else None,
+        status=settings.status_url or None,
     )
 
 

@@ -7,9 +7,11 @@ import msgspec
 from rostra.accounts import queries as account_queries
 from rostra.api.entities.account import Account
 from rostra.api.entities.hydrate import Hydrator
+from rostra.api.entities.report import Report, report_entities
 from rostra.api.entities.status import Status
 from rostra.core.clock import timestamp
 from rostra.core.db import Tx
+from rostra.moderation import queries as moderation
 from rostra.notifications.model import Notification as NotificationRow
 from rostra.statuses import reading
 
@@ -25,6 +27,8 @@ class Notification(msgspec.Struct, kw_only=True, omit_defaults=True):
     filtered: bool | msgspec.UnsetType = msgspec.UNSET
     """Whether the member's policy holds it back; absent when it does not."""
     status: Status | msgspec.Raw | None = None
+    report: Report | msgspec.UnsetType = msgspec.UNSET
+    """What was reported, for staff."""
 
 
 async def notification_entities(
@@ -33,6 +37,7 @@ async def notification_entities(
     """`rows` as apps see them, in a fixed number of queries."""
     accounts = {row.id: row for row in await account_queries.by_ids(tx, [n.from_account_id for n in rows])}
     statuses = await statuses_by_id(tx, hydrator, viewer_id, [n.status_id for n in rows])
+    reports = await reports_by_id(tx, hydrator, [row.report_id for row in rows])
     return [
         Notification(
             id=str(row.id),
@@ -42,10 +47,17 @@ async def notification_entities(
             account=hydrator.account(accounts[row.from_account_id]),
             filtered=row.filtered or msgspec.UNSET,
             status=statuses.get(row.status_id) if row.status_id is not None else None,
+            report=reports.get(row.report_id or 0, msgspec.UNSET),
         )
         for row in rows
         if row.from_account_id in accounts
     ]
+
+
+async def reports_by_id(tx: Tx, hydrator: Hydrator, ids: Sequence[int | None]) -> dict[int, Report]:
+    """Entities of the reports `ids`; without any, no query."""
+    wanted = [report_id for report_id in ids if report_id is not None]
+    return await report_entities(tx, hydrator, await moderation.by_ids(tx, wanted)) if wanted else {}
 
 
 async def statuses_by_id(

@@ -9,11 +9,13 @@ from rostra.accounts import queries as account_queries
 from rostra.accounts.model import Account as AccountRow
 from rostra.api.entities.account import Account, account_entity
 from rostra.api.entities.hydrate import Hydrator
-from rostra.api.entities.notification import statuses_by_id
+from rostra.api.entities.notification import reports_by_id, statuses_by_id
+from rostra.api.entities.report import Report
 from rostra.api.entities.status import Status
 from rostra.core.clock import timestamp
 from rostra.core.db import Tx
 from rostra.core.settings import Settings
+from rostra.notifications import queries
 from rostra.notifications.model import Group
 
 Expand = Literal["full", "partial_avatars"]
@@ -31,6 +33,8 @@ class NotificationGroup(msgspec.Struct, kw_only=True, omit_defaults=True):
     page_max_id: str | msgspec.UnsetType = msgspec.UNSET
     latest_page_notification_at: str | msgspec.UnsetType = msgspec.UNSET
     status_id: str | msgspec.UnsetType = msgspec.UNSET
+    report: Report | msgspec.UnsetType = msgspec.UNSET
+    """What was reported, for staff."""
 
 
 class PartialAccountWithAvatar(msgspec.Struct):
@@ -70,10 +74,16 @@ async def grouped_results(
     rows = {row.id: row for row in await account_queries.by_ids(tx, list(everybody))}
     statuses = await statuses_by_id(tx, hydrator, viewer_id, [group.status_id for group in groups])
     whole = everybody if expand == "full" else dict.fromkeys(group.sender_ids[0] for group in groups)
+    about = [group.newest_id for group in groups if group.type == "admin.report"]
+    report_ids = await queries.report_ids(tx, viewer_id, about) if about else {}
+    reports = await reports_by_id(tx, hydrator, list(report_ids.values()))
     results = GroupedNotificationsResults(
         accounts=[hydrator.account(rows[sender]) for sender in whole if sender in rows],
         statuses=list(statuses.values()),
-        notification_groups=[_group(group, is_page=is_page) for group in groups],
+        notification_groups=[
+            _group(group, reports.get(report_ids.get(group.newest_id, 0)), is_page=is_page)
+            for group in groups
+        ],
     )
     if expand == "partial_avatars":
         results.partial_accounts = [
@@ -82,9 +92,10 @@ async def grouped_results(
     return results
 
 
-def _group(group: Group, *, is_page: bool) -> NotificationGroup:
+def _group(group: Group, report: Report | None, *, is_page: bool) -> NotificationGroup:
     entity = NotificationGroup(
         group_key=group.key,
+        report=report or msgspec.UNSET,
         notifications_count=group.count,
         type=group.type,
         most_recent_notification_id=group.newest_id,

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from rostra.accounts.network import Rule as RuleRow
+from rostra.about.rules import Rule as RuleRow
 
 
 class RuleTranslation(msgspec.Struct):

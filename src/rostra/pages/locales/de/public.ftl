@@ -77,3 +77,15 @@ tag-text = Öffentliche Beiträge mit diesem Hashtag, die neuesten zuerst.
 
 feed-of-account = Beiträge von { $name }
 feed-of-tag = Beiträge mit #{ $name }
+
+privacy-title = Datenschutzerklärung
+text-updated = Zuletzt geändert { $day }
+terms-title = Nutzungs{ "\u00AD" }bedingungen
+terms-since = Diese Nutzungsbedingungen gelten seit dem { $day }.
+terms-from = Diese Nutzungsbedingungen gelten ab dem { $day }.
+terms-succeeded = Ab dem { $day } gelten neue Nutzungsbedingungen
+terms-changes = Was neu ist
+terms-others = Andere Fassungen
+terms-of = Ab dem { $day }
+terms-none = Wer dieses Netzwerk betreibt, hat keine Nutzungsbedingungen geschrieben.
+embed-open = Auf { $title } lesen

@@ -153,3 +153,95 @@ sign-ups-none = Niemand wartet.
 sign-ups-reject = Wer abgewiesen wird, erfährt es nicht; die Angaben werden gelöscht.
 sign-up-approve = Aufnehmen
 sign-up-reject = Abweisen
+
+save = Speichern
+
+settings-announcements = Ankündigungen
+settings-announcements-state = { $count ->
+    [0] Keine wird gezeigt
+    [one] { $count } wird gezeigt
+   *[other] { $count } werden gezeigt
+}
+announcements-what = Was du ankündigst, steht bei allen über der Timeline, bis sie es schließen. Mitglieder können darauf reagieren.
+announcement-text = Text
+announcement-text-hint = Links, @Namen und #Hashtags gelten wie in einem Beitrag.
+announcement-starts = Beginn
+announcement-ends = Ende
+announcement-all-day = Ganztägig: Nur die Tage zählen
+announcement-times-hint = Alle Zeiten sind in UTC. Ist ihr Ende erreicht, verschwindet die Ankündigung von selbst.
+announcement-scheduled = Später veröffentlichen
+announcement-scheduled-hint = Wenn du sie behältst, erscheint sie zu dieser Zeit von selbst.
+announcement-new = Neue Ankündigung
+announcement-publish = Jetzt veröffentlichen
+announcement-keep = Behalten
+announcement-published = Veröffentlicht { $moment }
+announcement-due = Erscheint { $moment }
+announcement-unpublished = Nicht veröffentlicht
+announcement-change = Ankündigung ändern
+announcement-withdraw = Zurückziehen
+announcement-delete = Löschen
+announcement-delete-what = Beim Löschen gehen die Ankündigung und alle Reaktionen darauf endgültig verloren.
+
+problem-text-blank = Schreib erst etwas.
+problem-text-too-long = Dieser Text ist zu lang.
+problem-time-invalid = Das ist kein Datum mit Uhrzeit.
+problem-time-missing = Zu einer dieser Zeiten gehört auch die andere.
+problem-end-invalid = Das Ende muss nach dem Beginn liegen.
+
+settings-site = Texte und Regeln
+settings-site-state = Was dieses Netzwerk über sich sagt
+site-texts = Texte
+site-about = Über dieses Netzwerk
+site-about-none = Noch nicht geschrieben
+site-about-what = Wer du bist, wofür dieses Netzwerk da ist und wer es bezahlt. Das steht auf der Seite „Über“ und in Apps.
+site-privacy-none = Die mitgelieferte
+site-privacy-what = Solange du nichts schreibst, steht dort, was mit Rostra kommt: was diese Software speichert, auf Deutsch und Englisch.
+site-markdown = In Markdown. Wer eine andere Sprache liest, sieht Englisch oder was es sonst gibt.
+terms-what = Nutzungsbedingungen gelten ab einem Tag. Wenn du sie veröffentlichst, bekommen alle Mitglieder eine Ankündigung; danach lassen sie sich nicht mehr ändern.
+terms-text = Nutzungsbedingungen
+terms-changes-hint = In wenigen Worten, für alle, die die letzte Fassung kennen.
+terms-date = Ab wann sie gelten
+terms-date-hint = Lass den Mitgliedern ein paar Wochen, um sie zu lesen.
+terms-publish = Veröffentlichen
+terms-keep = Als Entwurf behalten
+terms-delete = Entwurf löschen
+terms-undated = Ohne Datum
+terms-published = Veröffentlicht
+terms-draft = Entwurf
+terms-new = Neue Fassung
+rule-text = Regel
+rule-hint = Erklärung
+rule-new = Neue Regel
+rule-add = Hinzufügen
+rule-up = Nach oben
+rule-edit = Ändern
+rule-change = Regel ändern
+rule-drop = Regel entfernen
+rule-drop-what = Eine Regel, die du entfernst, gilt nicht mehr. Meldungen, die sie nennen, zeigen sie weiter.
+
+problem-date-missing = Zum Veröffentlichen brauchen Nutzungsbedingungen ein Datum.
+problem-date-passed = Dieser Tag ist vorbei.
+problem-date-taken = Ab diesem Tag gilt schon eine andere Fassung.
+problem-rules-too-many = Mehr Regeln sind nicht möglich.
+
+terms-announcement = Ab { $day } gelten hier neue Nutzungsbedingungen: { $link }
+
+settings-reports = Meldungen
+settings-reports-state = { $count ->
+    [0] Keine ist offen
+    [one] { $count } ist offen
+   *[other] { $count } sind offen
+}
+reports-none = Niemand hat etwas gemeldet.
+report-spam = Spam
+report-legal = Verstößt gegen das Gesetz
+report-violation = Verstößt gegen eine Regel
+report-other = Etwas anderes
+report-by = gemeldet von { $handle }
+report-gone = jemand, der nicht mehr hier ist
+report-open = Beitrag öffnen
+report-resolve = Als erledigt markieren
+report-reopen = Wieder aufnehmen
+
+mail-report-subject = Eine Meldung auf { $title }
+mail-report-text = Jemand hat @{ $username } gemeldet. Sieh es dir hier an: { $link }

@@ -80,3 +80,15 @@ tag-text = Public posts with this hashtag, newest first.
 
 feed-of-account = Posts by { $name }
 feed-of-tag = Posts with #{ $name }
+
+privacy-title = Privacy policy
+text-updated = Last changed { $day }
+terms-title = Terms of service
+terms-since = These terms have held since { $day }.
+terms-from = These terms hold from { $day } on.
+terms-succeeded = New terms hold from { $day } on
+terms-changes = What is new
+terms-others = Other versions
+terms-of = From { $day } on
+terms-none = The operator has not written any terms of service.
+embed-open = Read it on { $title }

@@ -153,3 +153,95 @@ sign-ups-none = Nobody waits.
 sign-ups-reject = Whoever is turned away is not told; what they entered is deleted.
 sign-up-approve = Let in
 sign-up-reject = Turn away
+
+save = Save
+
+settings-announcements = Announcements
+settings-announcements-state = { $count ->
+    [0] None is shown
+    [one] { $count } is shown
+   *[other] { $count } are shown
+}
+announcements-what = What you announce stands above everybody's timeline until they close it. Members may react to it.
+announcement-text = Text
+announcement-text-hint = Links, @names and #hashtags work as in a post.
+announcement-starts = Begins
+announcement-ends = Ends
+announcement-all-day = All day: only the dates count
+announcement-times-hint = All times are in UTC. When its end has come, an announcement disappears by itself.
+announcement-scheduled = Publish later
+announcement-scheduled-hint = If you keep it, it is published by itself at this time.
+announcement-new = New announcement
+announcement-publish = Publish now
+announcement-keep = Keep
+announcement-published = Published { $moment }
+announcement-due = To be published { $moment }
+announcement-unpublished = Not published
+announcement-change = Change announcement
+announcement-withdraw = Withdraw
+announcement-delete = Delete
+announcement-delete-what = Deleting takes the announcement and all reactions to it away for good.
+
+problem-text-blank = Write something first.
+problem-text-too-long = This text is too long.
+problem-time-invalid = This is no date and time.
+problem-time-missing = An announcement with one of these times needs the other, too.
+problem-end-invalid = The end must be a time after the beginning.
+
+settings-site = Texts and rules
+settings-site-state = What this network says of itself
+site-texts = Texts
+site-about = About this network
+site-about-none = Not written yet
+site-about-what = Who you are, what this network is for, and who pays for it. It stands on the page About and in apps.
+site-privacy-none = The one that comes with Rostra
+site-privacy-what = Without a text of yours, people read what comes with Rostra: what this software keeps, in German and English.
+site-markdown = In Markdown. Who reads another language sees English, or else what there is.
+terms-what = Terms hold from a date on. When you publish them, all members get an announcement; what is published can't be changed any more.
+terms-text = Terms
+terms-changes-hint = In a few words, for those who know the last version.
+terms-date = From when on they hold
+terms-date-hint = Give members some weeks to read them.
+terms-publish = Publish
+terms-keep = Keep as a draft
+terms-delete = Delete draft
+terms-undated = Without a date
+terms-published = Published
+terms-draft = Draft
+terms-new = New version
+rule-text = Rule
+rule-hint = Explanation
+rule-new = New rule
+rule-add = Add
+rule-up = Move up
+rule-edit = Change
+rule-change = Change rule
+rule-drop = Remove rule
+rule-drop-what = A rule that you remove does not hold any more. Reports that name it still show it.
+
+problem-date-missing = Terms need a date to be published.
+problem-date-passed = This day has passed.
+problem-date-taken = Another version holds from this day on.
+problem-rules-too-many = There are as many rules as there may be.
+
+terms-announcement = New terms of service hold here from { $day } on: { $link }
+
+settings-reports = Reports
+settings-reports-state = { $count ->
+    [0] None is open
+    [one] { $count } is open
+   *[other] { $count } are open
+}
+reports-none = Nobody has reported anything.
+report-spam = Spam
+report-legal = Breaks the law
+report-violation = Breaks a rule
+report-other = Something else
+report-by = reported by { $handle }
+report-gone = somebody who is not here any more
+report-open = Open the post
+report-resolve = Mark as done
+report-reopen = Take up again
+
+mail-report-subject = A report on { $title }
+mail-report-text = Somebody has reported @{ $username }. Look at it here: { $link }

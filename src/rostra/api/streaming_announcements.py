@@ -1,0 +1,24 @@
+"""What open streams are told of announcements: the same for everybody, so without what each did."""
+
+import msgspec
+
+from rostra.announcements import queries
+from rostra.api.entities.announcement import StreamedReaction, announcement_entities
+from rostra.core.db import Tx
+from rostra.core.settings import Settings
+from rostra.streaming.news import News
+
+
+async def announcement_payload(tx: Tx, settings: Settings, news: News) -> str | None:
+    """The payload of news of an announcement; None for one that is not to be seen any more."""
+    if news.event == "announcement.delete":
+        return str(news.id)
+    row = await queries.get_active(tx, news.id)
+    if row is None:
+        return None
+    if news.event == "announcement":
+        entity = (await announcement_entities(tx, settings, None, [(row, False)]))[0]
+        return msgspec.json.encode(entity).decode()
+    counts = {each.name: each.count for each in await queries.reactions(tx, None, [news.id])}
+    reaction = StreamedReaction(news.name, counts.get(news.name, 0), str(news.id))
+    return msgspec.json.encode(reaction).decode()
