@@ -6,7 +6,18 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from rostra.core.db import execute, fetch_value
-from rostra.core.jobs import Limits, ReactionTable, Runner, TryAgain, Work, backlog, drain, failed, requeue
+from rostra.core.jobs import (
+    Limits,
+    ReactionTable,
+    Runner,
+    TryAgain,
+    Work,
+    apart,
+    backlog,
+    drain,
+    failed,
+    requeue,
+)
 from rostra.core.jobs.queue import Job
 from rostra.core.services import Services
 from tests.core.greetings import REACTIONS, Greeted, greet, guest_book, open_guest_book, sign
@@ -199,3 +210,13 @@ async def test_a_job_that_never_finds_anybody_at_home_ends_quietly(services: Ser
     async with services.db.connection() as tx:
         assert await fetch_value(tx, "select count(*) from jobs") == 0
     assert len(await guest_book(services)) == TRIES
+
+
+async def test_a_kind_of_job_may_have_its_own_time_limit(services: Services) -> None:
+    @apart(1, seconds=0.01)
+    async def linger(services: Services, event: Greeted) -> None:
+        await asyncio.sleep(60)
+
+    await greet(services, 1)
+    with pytest.raises(TimeoutError):
+        await drain(services, {Greeted: (linger,)})

@@ -39,7 +39,7 @@ async def test_a_file_is_served_for_ever_and_can_do_nothing(blobs: Blobs, http: 
     assert answer.headers["Content-Type"] == "image/webp"
     assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert answer.headers["Content-Security-Policy"] == "default-src 'none'; media-src 'self'; sandbox"
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
 
 

@@ -188,10 +188,30 @@ async def test_media_comes_from_the_disk_to_be_kept_forever_and_never_run(front:
     assert answer.content == b"a picture"
     assert answer.headers["content-type"] == "image/webp"
     assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
-    assert answer.headers["content-security-policy"] == "default-src 'none'; sandbox"
+    assert answer.headers["content-security-policy"] == "default-src 'none'; media-src 'self'; sandbox"
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert answer.headers["access-control-allow-origin"] == "*"
     assert (part.status_code, part.content) == (206, b"pic")
+
+
+@pytest.mark.parametrize(("ending", "content_type"), [("mp4", "video/mp4"), ("mp3", "audio/mpeg")])
+async def test_films_and_sounds_have_their_types_and_can_be_jumped_in(
+    front: Front, ending: str, content_type: str
+) -> None:
+    key = KEY.rpartition(".")[0] + f".{ending}"
+    file = front.settings.data / "media" / key
+    file.parent.mkdir(parents=True)
+    file.write_bytes(bytes(range(200)))
+    async with front.client() as client:
+        whole = await client.head(f"/media/{key}")
+        part = await client.get(f"/media/{key}", headers={"Range": "bytes=100-"})
+        newer = await client.get(f"/media/{key}", headers={"Range": "bytes=0-1", "If-Range": '"other"'})
+    assert whole.headers["content-type"] == content_type
+    assert whole.headers["accept-ranges"] == "bytes"
+    assert "content-encoding" not in whole.headers
+    assert (part.status_code, part.content) == (206, bytes(range(100, 200)))
+    assert part.headers["content-type"] == content_type
+    assert newer.status_code == 200
 
 
 async def test_media_that_is_gone_is_not_kept_as_gone(front: Front) -> None:

@@ -8,6 +8,8 @@ from playwright.async_api import Browser, ViewportSize
 from rostra.core.settings import Settings
 from tests.browser import DESKTOP, NARROW, PHONE, Scheme, check_accessible, check_fits, open_everything, tab
 from tests.live import live_settings
+from tests.media.films import film, sound
+from tests.media.uploading import processed
 from tests.network import Network
 from tests.pages.test_threads import upload
 
@@ -154,3 +156,23 @@ async def test_the_keyboard_opens_a_long_status_in_which_it_lands(live: Network,
         assert after is not None
         assert after["height"] > before["height"]
         await check_accessible(page)
+
+
+async def test_films_and_sounds_play_on_their_page_and_by_their_own_address(
+    live: Network, browser: Browser
+) -> None:
+    alice = await live.person("alice")
+    media = [await processed(alice, data) for data in (film(seconds=2), sound("ogg", "libopus", seconds=2))]
+    async with tab(browser, live) as page:
+        complaints: list[str] = []
+        page.on("console", lambda message: complaints.append(message.text))
+        for item in media:
+            status = await alice.publish("look", media_ids=[item["id"]])
+            await page.goto(f"/@alice/{status['id']}")
+            player = page.locator("video, audio")
+            await player.evaluate("async player => { player.muted = true; await player.play() }")
+            assert await player.evaluate("player => player.duration") > 1.5
+            # Its own policy must let a file play, and no script of a stranger run.
+            async with page.expect_response(lambda answer: answer.status == 206):
+                await page.goto(item["url"], wait_until="commit")
+    assert complaints == []

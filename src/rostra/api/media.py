@@ -1,7 +1,8 @@
 """Media (https://docs.joinmastodon.org/methods/media/).
 
 Pictures are ready when the answer comes. Films, sounds and moving pictures are processed by a worker:
-v2 answers 202 at once, v1 waits a little; until they are ready, asking for them gives 206.
+v2 answers 202 at once, v1 waits a little (its answer has no `url` when that was not enough); until they
+are ready, asking for them gives 206.
 """
 
 import msgspec
@@ -23,7 +24,7 @@ api = Endpoints("media")
 SECONDS = 900
 """For slow lines: 99 MB take a quarter of an hour at 1 Mbit/s."""
 WAIT_SECONDS = 60
-"""How long v1 waits for a film; apps that use it know nothing of 202, but give up sooner or later."""
+"""How long v1 waits for a film: apps that use it know nothing of 202, and give up sooner or later."""
 
 
 def body_limit(settings: Settings) -> int:
@@ -79,7 +80,7 @@ async def upload_media(call: Call, params: NewMedia) -> object:
     attachment = await _upload(call, params)
     if attachment.state == "processing":
         attachment = await conversions.wait(call.services, call.account_id, attachment.id, WAIT_SECONDS)
-    return _answer(call, attachment, 202)
+    return _answer(call, attachment, 200)
 
 
 @api.post(

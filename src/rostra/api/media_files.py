@@ -12,7 +12,7 @@ PREFIX = "/media/"
 HEADERS = {
     # Whoever may see a status may keep its pictures; under a key there is never anything else.
     "Cache-Control": "public, max-age=31536000, immutable",
-    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "Content-Security-Policy": "default-src 'none'; media-src 'self'; sandbox",
     "X-Content-Type-Options": "nosniff",
     "Content-Disposition": "inline",
     # Apps in the browser load pictures from their own origin, some of them into a canvas.

@@ -148,6 +148,9 @@ def _media(settings: Settings, status: StatusView, media: MediaView) -> Element:
         fileSize=str(media.bytes),
         medium={"gifv": "video"}.get(media.kind, media.kind),
     )
+    for name, number in (("duration", media.seconds), ("width", media.width), ("height", media.height)):
+        if number:
+            content.set(name, str(number))
     rating = SubElement(content, f"{{{_MEDIA}}}rating", scheme="urn:simple")
     rating.text = "nonadult" if status.shows_all else "adult"
     if media.description:
@@ -157,18 +160,26 @@ def _media(settings: Settings, status: StatusView, media: MediaView) -> Element:
 
 
 def _html(settings: Settings, status: StatusView) -> str:
-    """Text, poll and, where nothing waits behind a warning, pictures: many readers show only this."""
+    """Text, poll and, where nothing waits behind a warning, media: many readers show only this."""
     parts = [str(status.content)]
     if status.spoiler_text:
         parts.insert(0, f"<p><strong>{escape(status.spoiler_text)}</strong></p><hr>")
     if status.poll:
         options = "".join(f"<li>{escape(option.title)}</li>" for option in status.poll.options)
         parts.append(f"<ul>{options}</ul>")
-    for media in status.media:
-        if media.kind == "image" and status.shows_all:
-            source, text = escape(settings.url(media.preview_url)), escape(media.description)
-            parts.append(f'<p><img src="{source}" alt="{text}"></p>')
+    if status.shows_all:
+        parts += [_shown(settings, media) for media in status.media]
     return "".join(parts)
+
+
+def _shown(settings: Settings, media: MediaView) -> str:
+    source, text = escape(settings.url(media.url)), escape(media.description)
+    if media.kind == "image":
+        return f'<p><img src="{escape(settings.url(media.preview_url))}" alt="{text}"></p>'
+    if media.kind == "audio":
+        return f'<p><audio controls preload="none" src="{source}" title="{text}"></audio></p>'
+    poster = escape(settings.url(media.preview_url))
+    return f'<p><video controls preload="none" src="{source}" poster="{poster}" title="{text}"></video></p>'
 
 
 def _text(parent: Element, tag: str, text: str) -> Element:

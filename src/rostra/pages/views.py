@@ -34,7 +34,10 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MediaView(msgspec.Struct, frozen=True, kw_only=True):
-    """An attached file. `focus_x` and `focus_y` go from 0 (left, top) to 8 (right, bottom)."""
+    """An attached file; `preview_url` is empty for a sound without a picture.
+
+    `focus_x` and `focus_y` go from 0 (left, top) to 8 (right, bottom).
+    """
 
     kind: str
     url: str
@@ -45,6 +48,7 @@ class MediaView(msgspec.Struct, frozen=True, kw_only=True):
     description: str
     width: int | None
     height: int | None
+    seconds: int | None
     focus_x: int
     focus_y: int
 
@@ -162,7 +166,8 @@ def status_view(
 
 def media_view(item: Attachment) -> MediaView:
     """`item`, which has a file."""
-    url, preview_url = media_path(item.blob_key) or "", media_path(item.preview_key or item.blob_key) or ""
+    url = media_path(item.blob_key) or ""
+    preview_url = media_path(item.preview_key) or (url if item.kind == "image" else "")
     sizes = [(preview_url, item.preview_width), (url, item.width)]
     return MediaView(
         kind=item.kind,
@@ -174,6 +179,7 @@ def media_view(item: Attachment) -> MediaView:
         description=item.description or "",
         width=item.width,
         height=item.height,
+        seconds=None if item.duration is None else max(1, round(item.duration)),
         focus_x=round((item.focus_x + 1) * 4),
         focus_y=round((1 - item.focus_y) * 4),
     )
