@@ -570,6 +570,12 @@ CREATE TABLE public.sign_in_steps (
     CONSTRAINT sign_in_steps_purpose_check CHECK ((purpose = ANY (ARRAY['second_factor'::text, 'passkey'::text, 'add_passkey'::text])))
 );
 
+CREATE TABLE public.status_cards (
+    status_id bigint NOT NULL,
+    card_id bigint NOT NULL,
+    url text NOT NULL
+);
+
 CREATE TABLE public.status_edits (
     id bigint NOT NULL,
     status_id bigint NOT NULL,
@@ -579,7 +585,9 @@ CREATE TABLE public.status_edits (
     sensitive boolean NOT NULL,
     media jsonb NOT NULL,
     poll_options text[],
-    created_at timestamp with time zone NOT NULL
+    created_at timestamp with time zone NOT NULL,
+    content_type text DEFAULT 'text/plain'::text NOT NULL,
+    CONSTRAINT status_edits_content_type_check CHECK ((content_type = ANY (ARRAY['text/plain'::text, 'text/markdown'::text])))
 );
 
 CREATE TABLE public.status_mentions (
@@ -847,6 +855,9 @@ ALTER TABLE ONLY public.setup_tokens
 ALTER TABLE ONLY public.sign_in_steps
     ADD CONSTRAINT sign_in_steps_pkey PRIMARY KEY (token_hash);
 
+ALTER TABLE ONLY public.status_cards
+    ADD CONSTRAINT status_cards_pkey PRIMARY KEY (status_id);
+
 ALTER TABLE ONLY public.status_edits
     ADD CONSTRAINT status_edits_pkey PRIMARY KEY (id);
 
@@ -1038,6 +1049,8 @@ CREATE UNIQUE INDEX scheduled_statuses_once ON public.scheduled_statuses USING b
 CREATE INDEX sign_in_steps_age ON public.sign_in_steps USING btree (expires_at);
 
 CREATE INDEX sign_in_steps_user ON public.sign_in_steps USING btree (user_id) WHERE (user_id IS NOT NULL);
+
+CREATE INDEX status_cards_card ON public.status_cards USING btree (card_id, status_id);
 
 CREATE INDEX status_edits_status ON public.status_edits USING btree (status_id, id);
 
@@ -1285,6 +1298,12 @@ ALTER TABLE ONLY public.scheduled_statuses
 
 ALTER TABLE ONLY public.sign_in_steps
     ADD CONSTRAINT sign_in_steps_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(account_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.status_cards
+    ADD CONSTRAINT status_cards_card_id_fkey FOREIGN KEY (card_id) REFERENCES public.cards(id);
+
+ALTER TABLE ONLY public.status_cards
+    ADD CONSTRAINT status_cards_status_id_fkey FOREIGN KEY (status_id) REFERENCES public.statuses(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.status_edits
     ADD CONSTRAINT status_edits_status_id_fkey FOREIGN KEY (status_id) REFERENCES public.statuses(id) ON DELETE CASCADE;

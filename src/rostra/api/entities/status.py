@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from rostra.api.entities.account import Account
+from rostra.api.entities.card import PreviewCard, card_entity
 from rostra.api.entities.filter import FilterResult
 from rostra.api.entities.interaction_policy import InteractionPolicy
 from rostra.api.entities.media import MediaAttachment, media_entity
@@ -64,7 +65,7 @@ class StatusBody(msgspec.Struct, kw_only=True):
     mentions: list[Mention]
     tags: list[Tag]
     emojis: list[Any]
-    card: None
+    card: PreviewCard | None
     application: Application | None
 
 
@@ -89,7 +90,8 @@ class Status(StatusBody, kw_only=True):
     pinned: bool
     filtered: list[FilterResult]
     text: str | msgspec.UnsetType = msgspec.UNSET
-    """As written: only when it was deleted, for those who redraft."""
+    content_type: str | msgspec.UnsetType = msgspec.UNSET
+    """As written, and how: only when it was deleted, for those who redraft."""
 
 
 class Quote(msgspec.Struct, kw_only=True):
