@@ -78,6 +78,7 @@ class Status(Row, frozen=True):
     def policy(self) -> Policy | None:
         """Who may do what to it; None: whoever sees it."""
         return policies.decode(self.interaction_policy)
+
     content_type: ContentType
 
     @property

@@ -129,7 +129,7 @@ def encode_body(settings: Settings, body: Body, author_name: str) -> bytes:
         ],
         tags=[Tag(tag.name, settings.url(tag_path(tag.name))) for tag in body.tags],
         emojis=[],
-        card=None,
+        card=card_entity(settings, body.card) if body.card else None,
         application=Application(body.app.name, body.app.website) if body.app else None,
     )
     return msgspec.json.encode(entity)[:-1]
@@ -173,6 +173,9 @@ def join(
     )
 
 
-def with_source(status: msgspec.Raw, text: str) -> msgspec.Raw:
-    """An encoded status with its `text` as written."""
-    return msgspec.Raw(bytes(status)[:-1] + b',"text":' + msgspec.json.encode(text) + b"}")
+def with_source(status: msgspec.Raw, text: str, content_type: str) -> msgspec.Raw:
+    """An encoded status with its `text` as written, and how that was."""
+    source = b',"text":%b,"content_type":%b}'
+    return msgspec.Raw(
+        bytes(status)[:-1] + source % (msgspec.json.encode(text), msgspec.json.encode(content_type))
+    )
