@@ -1,9 +1,13 @@
 """Statuses in Markdown, as apps for Pleroma and GoToSocial write them."""
 
+from datetime import timedelta
+
 import pytest
 
+from rostra.core import clock
 from tests.network import Network
 from tests.statuses.support import look
+from tests.statuses.test_scheduled import come
 
 MARKDOWN = "text/markdown"
 
@@ -68,6 +72,18 @@ async def test_a_deleted_status_says_how_it_was_written(network: Network) -> Non
     status = await alice.publish("*one*", content_type=MARKDOWN)
     deleted = await alice.delete(f"/api/v1/statuses/{status['id']}")
     assert (deleted["text"], deleted["content_type"]) == ("*one*", MARKDOWN)
+
+
+async def test_drafts_and_scheduled_statuses_keep_how_they_are_written(network: Network) -> None:
+    alice = await network.person("alice")
+    draft = await alice.post("/api/v1/drafts", json={"status": "*one*", "content_type": MARKDOWN})
+    assert draft["params"]["content_type"] == MARKDOWN
+    soon = (clock.now() + timedelta(hours=1)).isoformat()
+    options = {"status": "*two*", "content_type": MARKDOWN, "scheduled_at": soon}
+    await alice.post("/api/v1/statuses", json=options)
+    await come(network)
+    (status,) = await alice.get(f"/api/v1/accounts/{alice.id}/statuses")
+    assert status["content"] == "<p><em>two</em></p>"
 
 
 @pytest.mark.parametrize(
