@@ -38,7 +38,7 @@ from rostra.announcements import actions as announcements
 from rostra.announcements.model import AnnouncementPublished, AnnouncementReacted, AnnouncementWithdrawn
 from rostra.core.blobs import BlobsDropped
 from rostra.core.db import Tx
-from rostra.core.jobs import ReactionTable, Schedule
+from rostra.core.jobs import ReactionTable, Schedule, apart
 from rostra.core.services import Services
 from rostra.media import actions as media
 from rostra.media import conversions
@@ -53,6 +53,9 @@ from rostra.push import actions as push
 from rostra.push.model import PushDue
 from rostra.statuses import polls, quotes, scheduling
 from rostra.statuses import queries as statuses
+from rostra.statuses.cards import actions as cards
+from rostra.statuses.cards import crawling
+from rostra.statuses.cards.model import CardDue
 from rostra.statuses.model import (
     PollEnded,
     QuoteRevoked,
@@ -149,6 +152,22 @@ async def stream_edit(services: Services, event: StatusEdited) -> None:
     async with services.db.transaction() as tx:
         await home.retag(tx, event.status_id)
         await news.tell(tx, services.bus, "status.update", event.status_id)
+
+
+async def notice_link(services: Services, event: StatusPublished | StatusEdited) -> None:
+    """What its first link leads to is shown with it."""
+    async with services.db.transaction() as tx:
+        if await cards.notice(tx, services.settings, event.status_id):
+            await news.tell(tx, services.bus, "status.update", event.status_id)
+
+
+@apart(8, seconds=crawling.SECONDS)
+async def fetch_card(services: Services, event: CardDue) -> None:
+    """What a link leads to; open streams show it with the statuses that link there."""
+    ids = await cards.fetch(services, event)
+    async with services.db.transaction() as tx:
+        for status_id in ids:
+            await news.tell(tx, services.bus, "status.update", status_id)
 
 
 async def stream_deletion(services: Services, event: StatusDeleted) -> None:
@@ -418,11 +437,12 @@ async def _notify(
 
 
 REACTIONS: ReactionTable = {
-    StatusPublished: (add_to_feeds, keep_conversations, notify_of_publication, count_featured),
-    StatusEdited: (stream_edit, keep_conversations, notify_of_edit, count_featured),
+    StatusPublished: (add_to_feeds, keep_conversations, notify_of_publication, count_featured, notice_link),
+    StatusEdited: (stream_edit, keep_conversations, notify_of_edit, count_featured, notice_link),
     StatusPolicyChanged: (stream_change,),
     QuoteRevoked: (stream_change, withdraw_quote),
     StatusDeleted: (stream_deletion, mend_conversations, withdraw_boost, delete_files, count_featured),
+    CardDue: (fetch_card,),
     StatusFavourited: (notify_of_favourite,),
     StatusUnfavourited: (withdraw_favourite,),
     PollEnded: (notify_of_poll_end,),
@@ -497,6 +517,11 @@ async def delete_unattached_media(services: Services) -> None:
     await conversions.delete_old_uploads(services)
 
 
+async def delete_unused_cards(services: Services) -> None:
+    """What no status links to any more goes, with its picture."""
+    await cards.delete_unused(services)
+
+
 async def delete_expired(services: Services) -> None:
     """What has had its time: mutes, idempotency keys, codes, links in mails, sessions, counters."""
     async with services.db.transaction() as tx:
@@ -517,4 +542,5 @@ SCHEDULES: tuple[Schedule, ...] = (
     Schedule("17 * * * *", trim_feeds),
     Schedule("27 * * * *", delete_unattached_media),
     Schedule("*/15 * * * *", delete_expired),
+    Schedule("37 * * * *", delete_unused_cards),
 )

@@ -9,7 +9,15 @@ from rostra.api.params import Id
 from rostra.core.errors import Invalid
 from rostra.core.text import clean, language_tag
 from rostra.media.model import parse_focus
-from rostra.statuses.model import Draft, MediaChange, PollDraft, QuotePolicy, Visibility
+from rostra.statuses.model import (
+    CONTENT_TYPES,
+    ContentType,
+    Draft,
+    MediaChange,
+    PollDraft,
+    QuotePolicy,
+    Visibility,
+)
 from rostra.statuses.policies import Policy, Rules, decode, make
 
 _LONGEST_POLL = 10**9  # seconds: more than any poll may run, and no overflow
@@ -64,11 +72,25 @@ class Said(msgspec.Struct, kw_only=True):
     media_attributes: list[MediaAttributes] = []
     poll: NewPoll | None = None
     quote_approval_policy: QuotePolicy | None = None
+    content_type: str = ""
 
     def texts(self) -> tuple[str, str]:
         """Text and content warning; a warning before nothing is the text, as in Mastodon."""
         text, spoiler_text = clean(self.status), clean(self.spoiler_text)
         return (text, spoiler_text) if text else (spoiler_text, "")
+
+    def kind(self) -> ContentType | None:
+        """How the text is written; None: they don't say.
+
+        Raises:
+            Invalid: in a way that we can't read.
+        """
+        for known in CONTENT_TYPES:
+            if self.content_type == known:
+                return known
+        if self.content_type:
+            raise Invalid(f"Content type is not supported (those that are: {', '.join(CONTENT_TYPES)})")
+        return None
 
     def is_sensitive(self, default: bool) -> bool:
         """Whether it is to be hidden at first; a content warning always does so."""
@@ -148,6 +170,7 @@ class NewStatus(Said, kw_only=True):
             policy=policy.make(visibility) if policy else decode(author.interaction_policies.get(visibility)),
             sensitive=self.is_sensitive(author.default_sensitive),
             language=language_tag(self.language or "") or author.default_language,
+            content_type=self.kind() or "text/plain",
             in_reply_to_id=self.in_reply_to_id,
             quoted_status_id=self.quoted_status_id,
             quote_policy=self.quote_approval_policy or author.default_quote_policy,

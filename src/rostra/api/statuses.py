@@ -90,6 +90,7 @@ async def edit_status(call: Call, params: EditedStatus) -> object:
         spoiler_text=spoiler_text,
         sensitive=params.is_sensitive(False),
         language=language_tag(params.language or ""),
+        content_type=params.kind(),
         media_ids=tuple(params.media_ids),
         media_changes=params.media_changes(),
         poll=params.poll.draft() if params.poll else None,
@@ -107,7 +108,7 @@ async def delete_status(call: Call, params: Deletion) -> object:
         raise NotFound()
     last_seen = await show(call, status.id)
     await actions.delete_status(call.tx, call.account_id, status.id, delete_media=params.delete_media)
-    return with_source(last_seen, status.text)
+    return with_source(last_seen, status.text, status.content_type)
 
 
 @api.get("/api/v1/statuses/{id}/context", auth=public("read:statuses"), returns=Context)
@@ -134,7 +135,7 @@ async def get_history(call: Call, params: StatusId) -> object:
 async def get_source(call: Call, params: StatusId) -> object:
     """See what was written, for editing."""
     status = await access.get_original(call.tx, call.viewer_id, params.id)
-    return StatusSource(str(status.id), status.text, status.spoiler_text)
+    return StatusSource(str(status.id), status.text, status.spoiler_text, status.content_type)
 
 
 async def show(call: Call, status_id: int) -> msgspec.Raw:

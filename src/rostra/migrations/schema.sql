@@ -139,6 +139,38 @@ CREATE TABLE public.bookmarks (
     created_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
+CREATE TABLE public.cards (
+    id bigint NOT NULL,
+    url_hash bytea NOT NULL,
+    url text NOT NULL,
+    kind text,
+    title text DEFAULT ''::text NOT NULL,
+    description text DEFAULT ''::text NOT NULL,
+    language text,
+    published_at timestamp with time zone,
+    author_name text DEFAULT ''::text NOT NULL,
+    author_url text DEFAULT ''::text NOT NULL,
+    author_account_id bigint,
+    provider_name text DEFAULT ''::text NOT NULL,
+    provider_url text DEFAULT ''::text NOT NULL,
+    html text DEFAULT ''::text NOT NULL,
+    embed_url text DEFAULT ''::text NOT NULL,
+    width integer DEFAULT 0 NOT NULL,
+    height integer DEFAULT 0 NOT NULL,
+    image_key text,
+    image_width integer,
+    image_height integer,
+    image_description text DEFAULT ''::text NOT NULL,
+    blurhash text,
+    new_image_key text,
+    unshown boolean DEFAULT false NOT NULL,
+    failures smallint DEFAULT 0 NOT NULL,
+    queued_at timestamp with time zone,
+    refetch_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT cards_kind_check CHECK ((kind = ANY (ARRAY['link'::text, 'photo'::text, 'video'::text, 'rich'::text])))
+);
+
 CREATE TABLE public.conversation_statuses (
     account_id bigint NOT NULL,
     status_id bigint NOT NULL,
@@ -418,9 +450,11 @@ CREATE TABLE public.statuses (
     quotes_count integer DEFAULT 0 NOT NULL,
     quoted_status_id bigint,
     quote_state text,
+    content_type text DEFAULT 'text/plain'::text NOT NULL,
     local_only boolean DEFAULT false NOT NULL,
     held boolean DEFAULT false NOT NULL,
     interaction_policy jsonb,
+    CONSTRAINT statuses_content_type_check CHECK ((content_type = ANY (ARRAY['text/plain'::text, 'text/markdown'::text]))),
     CONSTRAINT statuses_quote_policy_check CHECK ((quote_policy = ANY (ARRAY['public'::text, 'followers'::text, 'nobody'::text]))),
     CONSTRAINT statuses_quote_state_check CHECK ((quote_state = ANY (ARRAY['pending'::text, 'accepted'::text, 'rejected'::text, 'revoked'::text, 'deleted'::text]))),
     CONSTRAINT statuses_visibility_check CHECK ((visibility = ANY (ARRAY['public'::text, 'unlisted'::text, 'private'::text, 'direct'::text])))
@@ -661,6 +695,12 @@ CREATE TABLE public.site_texts (
     CONSTRAINT site_texts_name_check CHECK ((name = ANY (ARRAY['about'::text, 'privacy_policy'::text])))
 );
 
+CREATE TABLE public.status_cards (
+    status_id bigint NOT NULL,
+    card_id bigint NOT NULL,
+    url text NOT NULL
+);
+
 CREATE TABLE public.status_edits (
     id bigint NOT NULL,
     status_id bigint NOT NULL,
@@ -670,7 +710,9 @@ CREATE TABLE public.status_edits (
     sensitive boolean NOT NULL,
     media jsonb NOT NULL,
     poll_options text[],
-    created_at timestamp with time zone NOT NULL
+    created_at timestamp with time zone NOT NULL,
+    content_type text DEFAULT 'text/plain'::text NOT NULL,
+    CONSTRAINT status_edits_content_type_check CHECK ((content_type = ANY (ARRAY['text/plain'::text, 'text/markdown'::text])))
 );
 
 CREATE TABLE public.status_mentions (
@@ -801,6 +843,12 @@ ALTER TABLE ONLY public.bookmarks
 
 ALTER TABLE ONLY public.bookmarks
     ADD CONSTRAINT bookmarks_pkey PRIMARY KEY (account_id, status_id);
+
+ALTER TABLE ONLY public.cards
+    ADD CONSTRAINT cards_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.cards
+    ADD CONSTRAINT cards_url_hash_key UNIQUE (url_hash);
 
 ALTER TABLE ONLY public.conversation_statuses
     ADD CONSTRAINT conversation_statuses_pkey PRIMARY KEY (account_id, status_id);
@@ -976,6 +1024,9 @@ ALTER TABLE ONLY public.sign_in_steps
 ALTER TABLE ONLY public.site_texts
     ADD CONSTRAINT site_texts_pkey PRIMARY KEY (name, language);
 
+ALTER TABLE ONLY public.status_cards
+    ADD CONSTRAINT status_cards_pkey PRIMARY KEY (status_id);
+
 ALTER TABLE ONLY public.status_edits
     ADD CONSTRAINT status_edits_pkey PRIMARY KEY (id);
 
@@ -1061,6 +1112,10 @@ CREATE INDEX blocks_target ON public.blocks USING btree (target_id, account_id);
 CREATE INDEX bookmarks_paging ON public.bookmarks USING btree (account_id, id);
 
 CREATE INDEX bookmarks_status ON public.bookmarks USING btree (status_id);
+
+CREATE INDEX cards_age ON public.cards USING btree (created_at);
+
+CREATE INDEX cards_author ON public.cards USING btree (author_account_id) WHERE (author_account_id IS NOT NULL);
 
 CREATE INDEX conversation_statuses_conversation ON public.conversation_statuses USING btree (conversation_id, status_id DESC);
 
@@ -1194,6 +1249,8 @@ CREATE INDEX sign_in_steps_age ON public.sign_in_steps USING btree (expires_at);
 
 CREATE INDEX sign_in_steps_user ON public.sign_in_steps USING btree (user_id) WHERE (user_id IS NOT NULL);
 
+CREATE INDEX status_cards_card ON public.status_cards USING btree (card_id, status_id);
+
 CREATE INDEX status_edits_status ON public.status_edits USING btree (status_id, id);
 
 CREATE INDEX status_mentions_account ON public.status_mentions USING btree (account_id, status_id);
@@ -1284,6 +1341,9 @@ ALTER TABLE ONLY public.bookmarks
 
 ALTER TABLE ONLY public.bookmarks
     ADD CONSTRAINT bookmarks_status_id_fkey FOREIGN KEY (status_id) REFERENCES public.statuses(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.cards
+    ADD CONSTRAINT cards_author_account_id_fkey FOREIGN KEY (author_account_id) REFERENCES public.accounts(id) ON DELETE SET NULL;
 
 ALTER TABLE ONLY public.conversation_statuses
     ADD CONSTRAINT conversation_statuses_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
@@ -1473,6 +1533,12 @@ ALTER TABLE ONLY public.scheduled_statuses
 
 ALTER TABLE ONLY public.sign_in_steps
     ADD CONSTRAINT sign_in_steps_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(account_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.status_cards
+    ADD CONSTRAINT status_cards_card_id_fkey FOREIGN KEY (card_id) REFERENCES public.cards(id);
+
+ALTER TABLE ONLY public.status_cards
+    ADD CONSTRAINT status_cards_status_id_fkey FOREIGN KEY (status_id) REFERENCES public.statuses(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.status_edits
     ADD CONSTRAINT status_edits_status_id_fkey FOREIGN KEY (status_id) REFERENCES public.statuses(id) ON DELETE CASCADE;

@@ -5,6 +5,7 @@ Everything here is what an anonymous reader may see. Paths are relative to the s
 
 from datetime import datetime
 from typing import Literal
+from urllib.parse import urlsplit
 
 import msgspec
 from markupsafe import Markup
@@ -14,6 +15,7 @@ from rostra.core.text import plain_text
 from rostra.media.model import Attachment
 from rostra.pages.blur import blurred
 from rostra.statuses.bodies import Body
+from rostra.statuses.cards.model import StatusCard
 from rostra.statuses.polls import Poll
 from rostra.statuses.reading import Frame
 
@@ -72,6 +74,29 @@ class PollView(msgspec.Struct, frozen=True, kw_only=True):
     ended: bool
 
 
+class CardView(msgspec.Struct, frozen=True, kw_only=True):
+    """What a link leads to. Sizes in pixels."""
+
+    url: str
+    site: str
+    title: str
+    description: str
+    language: str | None
+    published_at: datetime | None
+    image_url: str | None
+    image_description: str
+    image_width: int | None
+    image_height: int | None
+
+    @property
+    def shape(self) -> str:
+        """How it is laid out: with a large picture, a small one, or none."""
+        if not self.image_url:
+            return "plain"
+        width, height = self.image_width or 0, self.image_height or 0
+        return "large" if width >= 400 and width > height * 1.2 else "small"
+
+
 class StatusView(msgspec.Struct, frozen=True, kw_only=True):
     """A status; where somebody boosted it, `boosted_by` says who."""
 
@@ -96,6 +121,7 @@ class StatusView(msgspec.Struct, frozen=True, kw_only=True):
     media: list[MediaView]
     tags: list[str]
     poll: PollView | None
+    card: CardView | None
 
     @property
     def is_long(self) -> bool:
@@ -161,6 +187,7 @@ def status_view(
         media=media,
         tags=[tag.name for tag in body.tags],
         poll=poll_view(poll) if poll else None,
+        card=card_view(body.card, bare=row.sensitive and not row.spoiler_text) if body.card else None,
     )
 
 
@@ -182,6 +209,23 @@ def media_view(item: Attachment) -> MediaView:
         seconds=None if item.duration is None else max(1, round(item.duration)),
         focus_x=round((item.focus_x + 1) * 4),
         focus_y=round((1 - item.focus_y) * 4),
+    )
+
+
+def card_view(card: StatusCard, *, bare: bool) -> CardView:
+    """`card`; `bare` without its picture, for what is not to be seen at once."""
+    site = card.provider_name or (urlsplit(card.url).hostname or "").removeprefix("www.")
+    return CardView(
+        url=card.url,
+        site=site,
+        title=card.title or site,
+        description=card.description,
+        language=card.language,
+        published_at=card.published_at,
+        image_url=None if bare else media_path(card.image_key),
+        image_description=card.image_description,
+        image_width=card.image_width,
+        image_height=card.image_height,
     )
 
 

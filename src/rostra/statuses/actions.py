@@ -76,7 +76,7 @@ async def _insert(
 ) -> Status:
     at = draft.created_at or clock.now()
     status_id = new_id(draft.created_at)
-    mentions = await content.find_mentioned(tx, settings, draft.text)
+    mentions = await content.find_mentioned(tx, settings, draft.text, draft.content_type)
     if quoted is not None and draft.visibility == "direct":
         _check_addressed(author_id, quoted, {mentioned.id for mentioned in mentions.values()})
     status = await queries.insert(
@@ -85,7 +85,7 @@ async def _insert(
         author_id,
         draft,
         uri=uri_of(settings, author_id, status_id),
-        content=content.to_html(settings, draft.text, mentions),
+        content=content.to_html(settings, draft.text, mentions, draft.content_type),
         parent=parent,
         quoted=quoted,
         held=held,
@@ -93,7 +93,7 @@ async def _insert(
     )
     if mentions:
         await content.set_mentions(tx, status_id, mentions.values())
-    if tags := content.find_tags(draft.text):
+    if tags := content.find_tags(draft.text, draft.content_type):
         await content.set_tags(tx, status_id, tags)
     if draft.media_ids:
         await attached.attach(tx, status_id, author_id, draft.media_ids)

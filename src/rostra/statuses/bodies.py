@@ -16,6 +16,8 @@ from rostra.core.text.render import link
 from rostra.media import queries as media_queries
 from rostra.media.model import Attachment
 from rostra.statuses import queries
+from rostra.statuses.cards import queries as card_queries
+from rostra.statuses.cards.model import StatusCard
 from rostra.statuses.model import Status
 
 
@@ -65,6 +67,7 @@ class Body(msgspec.Struct, frozen=True):
     mentions: list[Mention]
     tags: list[Tag]
     app: App | None
+    card: StatusCard | None = None
     quoted: Quoted | None = None
 
     def html(self, settings: Settings) -> str:
@@ -113,6 +116,7 @@ async def load(tx: Tx, ids: Sequence[int]) -> dict[int, Body]:
         "select id, name, website from applications where id = any(%(ids)s)",
         {"ids": [row.application_id for row in rows if row.application_id is not None]},
     )
+    cards = {card.status_id: card for card in await card_queries.of_statuses(tx, ids)}
     quoted_by_id = await _quoted(tx, rows)
     app_by_id = {app.id: app for app in apps}
     media_of, mentions_of, tags_of = _by_status(media), _by_status(mentions), _by_status(tags)
@@ -123,6 +127,7 @@ async def load(tx: Tx, ids: Sequence[int]) -> dict[int, Body]:
             mentions=mentions_of[row.id],
             tags=tags_of[row.id],
             app=app_by_id.get(row.application_id) if row.application_id is not None else None,
+            card=cards.get(row.id),
             quoted=quoted_by_id.get(row.quoted_status_id) if row.quoted_status_id is not None else None,
         )
         for row in rows

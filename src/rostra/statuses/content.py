@@ -11,10 +11,14 @@ from rostra.core.text import (
     MentionTarget,
     find_hashtags,
     find_mentions,
+    markdown_hashtags,
+    markdown_mentions,
     normalize_hashtag,
     render,
+    render_markdown,
     tag_path,
 )
+from rostra.statuses.model import ContentType
 
 
 class Mentioned(Row, frozen=True):
@@ -30,12 +34,14 @@ Mentions = dict[Handle, Mentioned]
 """The accounts that a text names, under the handles as the text has them."""
 
 
-async def find_mentioned(tx: Tx, settings: Settings, text: str) -> Mentions:
+async def find_mentioned(
+    tx: Tx, settings: Settings, text: str, content_type: ContentType = "text/plain"
+) -> Mentions:
     """The accounts that `text` names; they stay until the transaction ends."""
     ours = settings.local_domain.lower()
     written = {
         handle: handle._replace(domain=None) if handle.domain == ours else handle
-        for handle in find_mentions(text)
+        for handle in (find_mentions if content_type == "text/plain" else markdown_mentions)(text)
     }
     if not written:
         return {}
@@ -60,7 +66,9 @@ async def _by_handles(tx: Tx, handles: set[Handle]) -> Mentions:
     return {Handle(m.username.lower(), m.domain.lower() if m.domain else None): m for m in rows}
 
 
-def to_html(settings: Settings, text: str, mentions: Mentions) -> str:
+def to_html(
+    settings: Settings, text: str, mentions: Mentions, content_type: ContentType = "text/plain"
+) -> str:
     """`text` as HTML."""
     targets = {
         handle: MentionTarget(
@@ -70,7 +78,8 @@ def to_html(settings: Settings, text: str, mentions: Mentions) -> str:
         )
         for handle, m in mentions.items()
     }
-    return render(text, targets, lambda name: settings.url(tag_path(name)))
+    write = render if content_type == "text/plain" else render_markdown
+    return write(text, targets, lambda name: settings.url(tag_path(name)))
 
 
 async def set_mentions(tx: Tx, status_id: int, mentions: Iterable[Mentioned]) -> None:
@@ -90,10 +99,10 @@ async def set_mentions(tx: Tx, status_id: int, mentions: Iterable[Mentioned]) ->
     )
 
 
-def find_tags(text: str) -> dict[str, str]:
+def find_tags(text: str, content_type: ContentType = "text/plain") -> dict[str, str]:
     """The hashtags in `text`: normalised name -> as first written."""
     written: dict[str, str] = {}
-    for name in find_hashtags(text):
+    for name in (find_hashtags if content_type == "text/plain" else markdown_hashtags)(text):
         written.setdefault(normalize_hashtag(name), name)
     return written
 

@@ -39,6 +39,8 @@ async def edit_status(tx: Tx, settings: Settings, author_id: int, status_id: int
 
 
 def _says_something_new(status: Status, edit: Edit) -> bool:
+    if edit.content_type not in (None, status.content_type):
+        return True
     return (status.text, status.spoiler_text, status.sensitive, status.language) != (
         edit.text,
         edit.spoiler_text,
@@ -56,10 +58,11 @@ async def _replace_attached(tx: Tx, status: Status, edit: Edit) -> bool:
 
 
 async def _replace_text(tx: Tx, settings: Settings, status: Status, edit: Edit) -> Status:
-    mentions = await content.find_mentioned(tx, settings, edit.text)
+    kind = edit.content_type or status.content_type
+    mentions = await content.find_mentioned(tx, settings, edit.text, kind)
     await content.set_mentions(tx, status.id, mentions.values())
     if status.quoted_status_id is not None and status.quote_state == "accepted":
         await quotes.keep_seen(tx, status)
-    await content.set_tags(tx, status.id, content.find_tags(edit.text))
-    html = content.to_html(settings, edit.text, mentions)
-    return await queries.update_content(tx, status.id, edit, html, clock.now())
+    await content.set_tags(tx, status.id, content.find_tags(edit.text, kind))
+    html = content.to_html(settings, edit.text, mentions, kind)
+    return await queries.update_content(tx, status.id, edit, kind, html, clock.now())

@@ -10,7 +10,7 @@ from rostra.core.ids import new_id
 from rostra.media import queries as media_queries
 from rostra.media.model import Attachment
 from rostra.statuses import polls
-from rostra.statuses.model import Status
+from rostra.statuses.model import ContentType, Status
 
 MOST = 200
 """Versions that are shown: the newest."""
@@ -33,6 +33,7 @@ class Version(Row, frozen=True):
     media: list[dict[str, object]]
     poll_options: list[str] | None
     created_at: datetime
+    content_type: ContentType
 
     def attachments(self, by_id: dict[int, Attachment]) -> list[Attachment]:
         """Its media, as they were described then; `by_id` has all that the status ever showed."""
@@ -57,7 +58,8 @@ async def read(tx: Tx, status: Status) -> History:
         tx,
         Version,
         """
-        select spoiler_text, text, content, sensitive, media, poll_options, created_at
+        select spoiler_text, text, content, sensitive, media, poll_options, created_at,
+               content_type
         from (select * from status_edits where status_id = %(id)s order by id desc limit %(most)s) e
         order by id
         """,
@@ -83,6 +85,7 @@ async def current(tx: Tx, status: Status) -> Version:
         media=[msgspec.structs.asdict(Shown(row.id, row.description)) for row in media],
         poll_options=poll.options if poll else None,
         created_at=status.edited_at or status.created_at,
+        content_type=status.content_type,
     )
 
 
@@ -102,9 +105,10 @@ async def keep(tx: Tx, status: Status, versions: Sequence[Version]) -> None:
             tx,
             """
             insert into status_edits (id, status_id, spoiler_text, text, content, sensitive, media,
-                                      poll_options, created_at)
+                                      poll_options, created_at, content_type)
             values (%(id)s, %(status_id)s, %(spoiler_text)s, %(text)s, %(content)s, %(sensitive)s,
-                    %(media)s::jsonb, %(poll_options)s, %(created_at)s)
+                    %(media)s::jsonb, %(poll_options)s, %(created_at)s,
+                    %(content_type)s)
             """,
             {
                 **msgspec.structs.asdict(version),

@@ -20,6 +20,9 @@ QuotePolicy = Literal["public", "followers", "nobody"]
 QuoteState = Literal["pending", "accepted", "rejected", "revoked", "deleted"]
 Act = Literal["reply", "favourite", "reblog", "vote"]
 """What one can do to somebody's status."""
+ContentType = Literal["text/plain", "text/markdown"]
+"""How the text of a status is written, as Pleroma and GoToSocial name it."""
+CONTENT_TYPES: tuple[ContentType, ...] = ("text/plain", "text/markdown")
 
 MEDIA_ATTACHMENTS = 4
 POLL_OPTIONS = 10
@@ -75,6 +78,8 @@ class Status(Row, frozen=True):
     def policy(self) -> Policy | None:
         """Who may do what to it; None: whoever sees it."""
         return policies.decode(self.interaction_policy)
+
+    content_type: ContentType
 
     @property
     def is_listed(self) -> bool:
@@ -150,6 +155,7 @@ class Draft(Content, frozen=True, kw_only=True):
     policy: Policy | None = None
     application_id: int | None = None
     idempotency_key: str | None = None
+    content_type: ContentType = "text/plain"
     created_at: datetime | None = None
     """Only for imports and demo content: a moment in the past."""
 
@@ -163,7 +169,9 @@ class MediaChange(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Edit(Content, frozen=True, kw_only=True):
-    """New content for a status: it replaces all of the old; `language` None keeps it."""
+    """New content for a status: it replaces all of the old; `language` and `content_type` None keep it."""
+
+    content_type: ContentType | None = None
 
     media_changes: tuple[MediaChange, ...] = ()
     quote_policy: QuotePolicy | None = None

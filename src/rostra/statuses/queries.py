@@ -13,7 +13,7 @@ import msgspec
 from rostra.core.db import Tx, execute, fetch_all, fetch_one, fetch_value, fetch_values
 from rostra.core.ids import new_id
 from rostra.statuses import policies
-from rostra.statuses.model import Content, Draft, QuotePolicy, Status, Visibility
+from rostra.statuses.model import Content, ContentType, Draft, QuotePolicy, Status, Visibility
 
 
 async def by_ids(tx: Tx, ids: Sequence[int]) -> list[Status]:
@@ -42,11 +42,11 @@ async def insert(
         insert into statuses (id, account_id, uri, local, in_reply_to_id, in_reply_to_account_id, thread_id,
                               visibility, sensitive, spoiler_text, text, content, language,
                               application_id, created_at, quote_policy, quoted_status_id, quote_state,
-                              local_only, held, interaction_policy)
+                              local_only, held, interaction_policy, content_type)
         values (%(id)s, %(account_id)s, %(uri)s, true, %(parent_id)s, %(parent_account_id)s, %(thread_id)s,
                 %(visibility)s, %(sensitive)s, %(spoiler_text)s, %(text)s, %(content)s, %(language)s,
                 %(application_id)s, %(created_at)s, %(quote_policy)s, %(quoted_id)s, %(quote_state)s,
-                %(local_only)s, %(held)s, %(policy)s::jsonb)
+                %(local_only)s, %(held)s, %(policy)s::jsonb, %(content_type)s)
         returning *
         """,
         {
@@ -72,6 +72,7 @@ async def insert(
             else draft.local_only,
             "held": held,
             "policy": policies.encode(draft.policy),
+            "content_type": draft.content_type,
         },
     )
     assert status is not None
@@ -123,7 +124,9 @@ async def original_id(tx: Tx, status_id: int) -> int | None:
     )
 
 
-async def update_content(tx: Tx, status_id: int, new: Content, content: str, at: datetime) -> Status:
+async def update_content(
+    tx: Tx, status_id: int, new: Content, content_type: ContentType, content: str, at: datetime
+) -> Status:
     """Write an edit. It raises the version, so that nobody is shown the old content."""
     status = await fetch_one(
         tx,
@@ -131,7 +134,8 @@ async def update_content(tx: Tx, status_id: int, new: Content, content: str, at:
         """
         update statuses
         set text = %(text)s, content = %(content)s, spoiler_text = %(spoiler_text)s,
-            sensitive = %(sensitive)s, language = %(language)s, edited_at = %(at)s, version = version + 1
+            sensitive = %(sensitive)s, language = %(language)s, content_type = %(content_type)s,
+            edited_at = %(at)s, version = version + 1
         where id = %(id)s returning *
         """,
         {
@@ -141,6 +145,7 @@ async def update_content(tx: Tx, status_id: int, new: Content, content: str, at:
             "spoiler_text": new.spoiler_text,
             "sensitive": new.sensitive,
             "language": new.language,
+            "content_type": content_type,
             "at": at,
         },
     )

@@ -43,6 +43,7 @@ class StatusSource(msgspec.Struct):
     id: str
     text: str
     spoiler_text: str
+    content_type: str
 
 
 class Context(msgspec.Struct):

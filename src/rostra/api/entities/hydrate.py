@@ -12,6 +12,7 @@ from rostra.accounts import queries as account_queries
 from rostra.accounts.model import Account as AccountRow
 from rostra.api.entities.account import account_entity
 from rostra.api.entities.cache import Cache
+from rostra.api.entities.card import credit
 from rostra.api.entities.filtered import NOTHING, Filtered
 from rostra.api.entities.poll import poll_entity
 from rostra.api.entities.status import encode_body, join
@@ -161,4 +162,9 @@ class Hydrator:
                 encoded = encoded if aside is None else WithAside(encoded, aside)
                 self._statuses.put(body.status.id, body.status.version, encoded)
                 found[body.status.id] = encoded
-        return found
+        return await credit(found, lambda ids: self._authors(tx, ids))
+
+    async def _authors(self, tx: Tx, ids: list[int]) -> dict[int, bytes]:
+        """Encoded accounts of those of `ids` that are not suspended: authors of what cards show."""
+        rows = await account_queries.by_ids(tx, ids)
+        return {row.id: bytes(self.account(row)) for row in rows if row.suspended_at is None}

@@ -35,6 +35,8 @@ class StatusLimits(msgspec.Struct, kw_only=True):
     max_characters: int
     max_media_attachments: int = statuses.MEDIA_ATTACHMENTS
     characters_reserved_per_url: int = URL_LENGTH
+    supported_mime_types: tuple[str, ...] = statuses.CONTENT_TYPES
+    """How texts may be written. An extension: docs/api-extensions.md."""
 
 
 class ListLimits(msgspec.Struct, kw_only=True):

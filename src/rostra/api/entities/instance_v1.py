@@ -18,6 +18,7 @@ from rostra.api.entities.rule import Rule
 from rostra.api.version import VERSION
 from rostra.core.settings import Settings
 from rostra.pages import static
+from rostra.statuses.model import CONTENT_TYPES
 
 
 class Stats(msgspec.Struct):
@@ -43,6 +44,18 @@ class Configuration(msgspec.Struct):
     polls: PollLimits
 
 
+class PleromaMetadata(msgspec.Struct, frozen=True):
+    """What apps for Pleroma look for."""
+
+    post_formats: tuple[str, ...] = CONTENT_TYPES
+
+
+class Pleroma(msgspec.Struct, frozen=True):
+    """What apps for Pleroma ask for: how texts may be written. An extension: docs/api-extensions.md."""
+
+    metadata: PleromaMetadata = PleromaMetadata()
+
+
 class InstanceV1(msgspec.Struct, kw_only=True):
     """The network, as older apps see it."""
 
@@ -62,6 +75,7 @@ class InstanceV1(msgspec.Struct, kw_only=True):
     configuration: Configuration
     contact_account: Account | msgspec.Raw | None
     rules: list[Rule]
+    pleroma: Pleroma = Pleroma()
 
 
 def instance_v1_entity(

@@ -64,6 +64,7 @@ class DraftParams(msgspec.Struct, kw_only=True):
     sensitive: bool
     visibility: str
     language: str | None
+    content_type: str
     in_reply_to_id: str | None
     quoted_status_id: str | None
     quote_approval_policy: str
@@ -127,6 +128,7 @@ def draft_entity(settings: Settings, row: Saved, media: Mapping[int, Attachment]
             sensitive=draft.sensitive,
             visibility=draft.visibility,
             language=draft.language,
+            content_type=draft.content_type,
             in_reply_to_id=_id(draft.in_reply_to_id),
             quoted_status_id=_id(draft.quoted_status_id),
             quote_approval_policy=draft.quote_policy,

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from rostra.api.entities.account import Account
+from rostra.api.entities.card import PreviewCard, card_entity
 from rostra.api.entities.filter import FilterResult
 from rostra.api.entities.interaction_policy import InteractionPolicy
 from rostra.api.entities.media import MediaAttachment, media_entity
@@ -64,7 +65,7 @@ class StatusBody(msgspec.Struct, kw_only=True):
     mentions: list[Mention]
     tags: list[Tag]
     emojis: list[Any]
-    card: None
+    card: PreviewCard | None
     application: Application | None
 
 
@@ -89,7 +90,8 @@ class Status(StatusBody, kw_only=True):
     pinned: bool
     filtered: list[FilterResult]
     text: str | msgspec.UnsetType = msgspec.UNSET
-    """As written: only when it was deleted, for those who redraft."""
+    content_type: str | msgspec.UnsetType = msgspec.UNSET
+    """As written, and how: only when it was deleted, for those who redraft."""
 
 
 class Quote(msgspec.Struct, kw_only=True):
@@ -127,7 +129,7 @@ def encode_body(settings: Settings, body: Body, author_name: str) -> bytes:
         ],
         tags=[Tag(tag.name, settings.url(tag_path(tag.name))) for tag in body.tags],
         emojis=[],
-        card=None,
+        card=card_entity(settings, body.card) if body.card else None,
         application=Application(body.app.name, body.app.website) if body.app else None,
     )
     return msgspec.json.encode(entity)[:-1]
@@ -171,6 +173,9 @@ def join(
     )
 
 
-def with_source(status: msgspec.Raw, text: str) -> msgspec.Raw:
-    """An encoded status with its `text` as written."""
-    return msgspec.Raw(bytes(status)[:-1] + b',"text":' + msgspec.json.encode(text) + b"}")
+def with_source(status: msgspec.Raw, text: str, content_type: str) -> msgspec.Raw:
+    """An encoded status with its `text` as written, and how that was."""
+    source = b',"text":%b,"content_type":%b}'
+    return msgspec.Raw(
+        bytes(status)[:-1] + source % (msgspec.json.encode(text), msgspec.json.encode(content_type))
+    )

@@ -217,6 +217,13 @@ def _url_check() -> nh3.Cleaner:
     return nh3.Cleaner(tags={"a"}, attributes={"a": {"href"}}, link_rel=None, url_schemes={"http", "https"})
 
 
+def is_web_address(url: str) -> bool:
+    """Whether `url` may be a link: by HTTP or HTTPS, not too long, and leading to the host that it shows."""
+    if len(url) > MAX_URL or not url.lower().startswith(("http://", "https://")):
+        return False
+    return "\\" not in url and not _USERINFO.match(url) and _is_valid(url)
+
+
 def _is_valid(url: str) -> bool:
     """Whether the WHATWG URL parser, which browsers use, takes `url`."""
     quoted = url.replace("&", "&amp;").replace('"', "&quot;")

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from rostra.core.text.entities import Handle, Hashtag, Link, find_entities, normalize_hashtag
+from rostra.core.text.entities import Entity, Handle, Hashtag, Link, find_entities, normalize_hashtag
 
 SHOWN_URL = 30
 """Characters of a link that stay visible, after scheme and `www.`."""
@@ -22,10 +22,10 @@ class MentionTarget(NamedTuple):
     acct: str
 
 
-_Mentions = Mapping[Handle, MentionTarget]
+MentionsByHandle = Mapping[Handle, MentionTarget]
 
 
-def render(text: str, mentions: _Mentions, tag_url: Callable[[str], str]) -> str:
+def render(text: str, mentions: MentionsByHandle, tag_url: Callable[[str], str]) -> str:
     """`text`, as `clean` leaves it, as HTML: paragraphs, line breaks, links, mentions, hashtags.
 
     `mentions` has the accounts that exist, under the handles of `find_mentions`; other mentions stay
@@ -39,7 +39,7 @@ def render(text: str, mentions: _Mentions, tag_url: Callable[[str], str]) -> str
 
 
 def render_field_value(
-    text: str, mentions: _Mentions | None = None, tag_url: Callable[[str], str] | None = None
+    text: str, mentions: MentionsByHandle | None = None, tag_url: Callable[[str], str] | None = None
 ) -> str:
     """The value of a profile field as HTML: one line, mentions with their domain, links with rel=me.
 
@@ -50,25 +50,52 @@ def render_field_value(
 
 
 def _link_entities(
-    text: str, mentions: _Mentions, tag_url: Callable[[str], str] | None, *, rel: str, with_domains: bool
+    text: str,
+    mentions: MentionsByHandle,
+    tag_url: Callable[[str], str] | None,
+    *,
+    rel: str,
+    with_domains: bool,
 ) -> str:
     html: list[str] = []
-    shared = Counter(username for username, _ in {(t.username.lower(), t.acct) for t in mentions.values()})
+    full = None if with_domains else shared_names(mentions)
     done = 0
     for entity in find_entities(text):
         html.append(_escape(text[done : entity.start]))
         done = entity.end
         written = text[entity.start : entity.end]
-        if isinstance(entity, Link):
-            html.append(_link(entity.url, rel))
-        elif isinstance(entity, Hashtag):
-            html.append(_hashtag(written, entity.name, tag_url))
-        else:
-            target = mentions.get(entity.handle)
-            full = with_domains or (target is not None and shared[target.username.lower()] > 1)
-            html.append(_mention(target, full) if target else _escape(written))
+        html.append(entity_html(entity, written, mentions, tag_url, full, rel=rel))
     html.append(_escape(text[done:]))
     return "".join(html)
+
+
+def entity_html(
+    entity: Entity,
+    written: str,
+    mentions: MentionsByHandle,
+    tag_url: Callable[[str], str] | None,
+    full: set[str] | None,
+    *,
+    rel: str = "nofollow noopener",
+) -> str:
+    """The HTML of what was found in a text, `written` as it is there.
+
+    `full` are the names that are shown with their domains (see `shared_names`); None: all.
+    """
+    if isinstance(entity, Link):
+        return _link(entity.url, rel)
+    if isinstance(entity, Hashtag):
+        return _hashtag(written, entity.name, tag_url)
+    target = mentions.get(entity.handle)
+    if target is None:
+        return _escape(written)
+    return _mention(target, full is None or target.username.lower() in full)
+
+
+def shared_names(mentions: MentionsByHandle) -> set[str]:
+    """Names, in lower case, that several of the accounts have: those are shown with their domains."""
+    counts = Counter(username for username, _ in {(t.username.lower(), t.acct) for t in mentions.values()})
+    return {username for username, count in counts.items() if count > 1}
 
 
 def link(url: str) -> str:
