@@ -24,7 +24,7 @@ async def show_embedded(request: Request) -> Response:
         frame = await find_status(tx, account.id, request.path_params["id"])
         if frame.is_boost or account.domain is not None:
             raise NotFound
-        loaded = await load_statuses(tx, [frame])
+        loaded = await load_statuses(services.settings, tx, [frame])
     if frame not in loaded:
         raise NotFound
     return page(request, "embed.html", caching="shared", framed=True, status_shown=loaded[frame])
