@@ -197,6 +197,10 @@ def _correct(document: Schema, correction: Schema) -> None:
 def _extend(document: Schema, extension: Schema) -> None:
     for place in places(document, extension):
         parent, name = _parent(place, extension["field"])
+        if "values" in extension:
+            more = {"type": "string", "enum": extension["values"]}
+            parent["properties"][name] = {"anyOf": [parent["properties"][name], more]}
+            continue
         if name in parent["properties"]:
             raise LookupError(f"{extension['field']} is no extension: the document has it")
         parent["properties"][name] = extension["schema"]

@@ -14,7 +14,7 @@ from rostra.api.entities.filter import FilterResult
 from rostra.api.entities.interaction_policy import InteractionPolicy
 from rostra.api.entities.media import MediaAttachment, media_entity
 from rostra.api.entities.poll import Poll
-from rostra.api.entities.quote import QuoteApproval
+from rostra.api.entities.quote import QuoteApproval, ShallowQuote
 from rostra.core.clock import timestamp
 from rostra.core.settings import Settings
 from rostra.core.text import tag_path
@@ -69,15 +69,14 @@ class StatusBody(msgspec.Struct, kw_only=True):
     application: Application | None
 
 
-class Status(StatusBody, kw_only=True):
-    """A status as one viewer sees it."""
+class SeenStatus(StatusBody, kw_only=True):
+    """A status as one viewer sees it, but for what it quotes."""
 
     account: Account
     replies_count: int
     reblogs_count: int
     favourites_count: int
     quotes_count: int
-    quote: "Quote | None"
     quote_approval: QuoteApproval
     interaction_policy: InteractionPolicy | msgspec.UnsetType = msgspec.UNSET
     """Only where its author said who may do what to it."""
@@ -94,15 +93,23 @@ class Status(StatusBody, kw_only=True):
     """As written, and how: only when it was deleted, for those who redraft."""
 
 
-class Quote(msgspec.Struct, kw_only=True):
-    """What a status quotes, as far as its viewer may see that.
+class Status(SeenStatus, kw_only=True):
+    """A status as one viewer sees it."""
 
-    A quoted status has its own quote with `quoted_status_id` instead of `quoted_status`: a ShallowQuote.
-    """
+    quote: "Quote | None"
+
+
+class QuotedStatus(SeenStatus, kw_only=True):
+    """A status that another quotes."""
+
+    quote: ShallowQuote | None
+
+
+class Quote(msgspec.Struct, kw_only=True):
+    """What a status quotes. `quoted_status` is there where its viewer may see it."""
 
     state: str
-    quoted_status: Status | msgspec.UnsetType | None = msgspec.UNSET
-    quoted_status_id: str | msgspec.UnsetType | None = msgspec.UNSET
+    quoted_status: QuotedStatus | None
 
 
 def encode_body(settings: Settings, body: Body, author_name: str) -> bytes:
