@@ -191,4 +191,5 @@ async def test_the_source_is_what_was_written(network: Network) -> None:
         "id": status["id"],
         "text": "a < b & #c",
         "spoiler_text": "maths",
+        "content_type": "text/plain",
     }
