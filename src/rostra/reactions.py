@@ -5,7 +5,8 @@ particular order, and more than once when a process dies in between: each is ide
 what is true when it runs.
 """
 
-from rostra.accounts import deletion, emails, signup, throttles
+from rostra.accounts import deletion, emails, signup, suggestions, throttles
+from rostra.accounts.aliases import AliasesChanged
 from rostra.accounts.approval import SignUpApproved
 from rostra.accounts.deletion import DeletionBegun
 from rostra.accounts.filters.model import FiltersChanged
@@ -14,9 +15,12 @@ from rostra.accounts.lists.model import ListAccountsAdded, ListAccountsRemoved, 
 from rostra.accounts.model import AccountCreated, AccountDeleted, AccountUpdated
 from rostra.accounts.oauth import queries as oauth
 from rostra.accounts.relations import actions as following
+from rostra.accounts.relations import domains
 from rostra.accounts.relations import queries as relations
 from rostra.accounts.relations.model import (
     Blocked,
+    DomainBlocked,
+    DomainUnblocked,
     FollowAccepted,
     FollowChanged,
     Followed,
@@ -257,6 +261,22 @@ async def separate(services: Services, event: Blocked) -> None:
         await notifications.withdraw_between(tx, event.account_id, event.target_id)
 
 
+async def sever_domain(services: Services, event: DomainBlocked) -> None:
+    """Follows between a member and a server that they block end."""
+    await domains.sever(services.db, event.account_id, event.domain)
+
+
+async def forget_domain(services: Services, event: DomainBlocked) -> None:
+    """What a member heard from a server that they block goes."""
+    gone = 1
+    while gone:
+        async with services.db.transaction() as tx:
+            blocked = await domains.is_blocked(tx, event.account_id, event.domain)
+            gone = blocked and await notifications.withdraw_of_domain(
+                tx, event.account_id, event.domain, 1000
+            )
+
+
 async def merge_request(services: Services, event: RequestAccepted) -> None:
     """What was held back of somebody joins the rest, and apps that are open load it."""
     await requests.merge(services.db, event)
@@ -312,6 +332,9 @@ REACTIONS: ReactionTable = {
     FollowChanged: (refill_feed,),
     Blocked: (separate, leave_lists),
     Unblocked: (),
+    DomainBlocked: (sever_domain, forget_domain),
+    DomainUnblocked: (),
+    AliasesChanged: (),
     Muted: (),  # hidden when lists are read, so that unmuting brings everything back
     Unmuted: (),
     RequestAccepted: (merge_request,),
@@ -351,6 +374,12 @@ async def trim_feeds(services: Services) -> None:
         await list_timelines.trim(tx)
 
 
+async def find_popular(services: Services) -> None:
+    """Whom everybody is suggested to follow."""
+    async with services.db.connection() as tx:
+        await suggestions.refresh(tx)
+
+
 async def delete_unattached_media(services: Services) -> None:
     """Uploads that no status took within a day go, with their files."""
     await media.delete_unattached(services)
@@ -373,6 +402,7 @@ async def delete_expired(services: Services) -> None:
 SCHEDULES: tuple[Schedule, ...] = (
     Schedule("* * * * *", end_polls),
     Schedule("17 * * * *", trim_feeds),
+    Schedule("37 * * * *", find_popular),
     Schedule("27 * * * *", delete_unattached_media),
     Schedule("*/15 * * * *", delete_expired),
 )

@@ -10,7 +10,9 @@ from rostra.api import (
     credentials,
     custom_emojis,
     directory,
+    domain_blocks,
     emails,
+    endorsements,
     favourites,
     featured_tags,
     filters,
@@ -38,6 +40,7 @@ from rostra.api import (
     status_actions,
     statuses,
     tags,
+    suggestions,
     timelines,
 )
 from rostra.api.auth import public
@@ -62,7 +65,9 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *custom_emojis.api.declared,
     *directory.api.declared,
     *docs.declared,
+    *domain_blocks.api.declared,
     *emails.api.declared,
+    *endorsements.api.declared,
     *favourites.api.declared,
     *featured_tags.api.declared,
     *filters.api.declared,
@@ -89,5 +94,6 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *status_actions.api.declared,
     *statuses.api.declared,
     *tags.api.declared,
+    *suggestions.api.declared,
     *timelines.api.declared,
 )

@@ -40,6 +40,10 @@ _PROBLEMS = {
     ("agreement", "ERR_ACCEPTED"): "problem-agreement-accepted",
     ("reason", "ERR_TOO_LONG"): "problem-reason-too-long",
     ("locale", "ERR_INCLUSION"): "problem-locale-inclusion",
+    ("alias", "ERR_INVALID"): "problem-alias-invalid",
+    ("alias", "ERR_SELF"): "problem-alias-self",
+    ("alias", "ERR_UNKNOWN"): "problem-alias-unknown",
+    ("alias", "ERR_TOO_MANY"): "problem-alias-too-many",
     ("invites", "ERR_TOO_MANY"): "problem-invites-too-many",
 }
 

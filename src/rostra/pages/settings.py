@@ -4,12 +4,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from rostra.accounts import approval, invites
+from rostra.accounts import aliases, approval, invites
 from rostra.accounts.oauth import queries as oauth_queries
 from rostra.accounts.sessions import queries
 from rostra.accounts.sessions.model import SignedIn
 from rostra.pages import (
     settings_account,
+    settings_aliases,
     settings_apps,
     settings_delete,
     settings_invites,
@@ -35,6 +36,7 @@ async def show_settings(request: Request, member: SignedIn) -> Response:
         sessions = await queries.sessions(tx, member.account_id)
         apps = await oauth_queries.authorized_apps(tx, member.account_id)
         open_invites = await invites.of_member(tx, member.account_id)
+        alias_count = len(await aliases.of_member(tx, member.account_id))
         waiting = await approval.pending_members(tx) if member.is_staff else []
     return form_page(
         request,
@@ -45,6 +47,7 @@ async def show_settings(request: Request, member: SignedIn) -> Response:
         sessions_count=len(sessions),
         apps_count=len(apps),
         invites_count=len(open_invites),
+        aliases_count=alias_count,
         waiting_count=len(waiting),
         done=request.query_params.get("done") if request.query_params.get("done") in DONE else None,
     )
@@ -59,6 +62,7 @@ routes: list[BaseRoute] = [
     Route("/settings", show_settings, methods=["GET"]),
     Route("/auth/edit", edit, methods=["GET"]),
     *settings_account.routes,
+    *settings_aliases.routes,
     *settings_apps.routes,
     *settings_delete.routes,
     *settings_invites.routes,
