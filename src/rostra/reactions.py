@@ -7,7 +7,8 @@ what is true when it runs.
 
 from rostra.about import terms
 from rostra.about.terms import TermsPublished
-from rostra.accounts import deletion, emails, refreshes, signup, throttles
+from rostra.accounts import deletion, emails, refreshes, signup, suggestions, throttles
+from rostra.accounts.aliases import AliasesChanged
 from rostra.accounts.approval import SignUpApproved
 from rostra.accounts.deletion import DeletionBegun
 from rostra.accounts.filters.model import FiltersChanged
@@ -16,9 +17,12 @@ from rostra.accounts.lists.model import ListAccountsAdded, ListAccountsRemoved, 
 from rostra.accounts.model import AccountCreated, AccountDeleted, AccountUpdated
 from rostra.accounts.oauth import queries as oauth
 from rostra.accounts.relations import actions as following
+from rostra.accounts.relations import domains
 from rostra.accounts.relations import queries as relations
 from rostra.accounts.relations.model import (
     Blocked,
+    DomainBlocked,
+    DomainUnblocked,
     FollowAccepted,
     FollowChanged,
     Followed,
@@ -355,6 +359,22 @@ async def notify_of_sign_up(
         await _notify(services, tx, "admin.sign_up", staff, event.account_id)
 
 
+async def sever_domain(services: Services, event: DomainBlocked) -> None:
+    """Follows between a member and a server that they block end."""
+    await domains.sever(services.db, event.account_id, event.domain)
+
+
+async def forget_domain(services: Services, event: DomainBlocked) -> None:
+    """What a member heard from a server that they block goes."""
+    gone = 1
+    while gone:
+        async with services.db.transaction() as tx:
+            blocked = await domains.is_blocked(tx, event.account_id, event.domain)
+            gone = blocked and await notifications.withdraw_of_domain(
+                tx, event.account_id, event.domain, 1000
+            )
+
+
 async def merge_request(services: Services, event: RequestAccepted) -> None:
     """What was held back of somebody joins the rest, and apps that are open load it."""
     await requests.merge(services.db, event)
@@ -460,6 +480,9 @@ REACTIONS: ReactionTable = {
     FollowChanged: (refill_feed,),
     Blocked: (separate, leave_lists, revoke_quotes),
     Unblocked: (),
+    DomainBlocked: (sever_domain, forget_domain),
+    DomainUnblocked: (),
+    AliasesChanged: (),
     Muted: (),  # hidden when lists are read, so that unmuting brings everything back
     Unmuted: (),
     RequestAccepted: (merge_request,),
@@ -511,6 +534,12 @@ async def trim_feeds(services: Services) -> None:
         await list_timelines.trim(tx)
 
 
+async def find_popular(services: Services) -> None:
+    """Whom everybody is suggested to follow."""
+    async with services.db.connection() as tx:
+        await suggestions.refresh(tx)
+
+
 async def delete_unattached_media(services: Services) -> None:
     """Uploads that no status took within a day go, with their files."""
     await media.delete_unattached(services)
@@ -540,6 +569,7 @@ SCHEDULES: tuple[Schedule, ...] = (
     Schedule("* * * * *", end_polls),
     Schedule("* * * * *", keep_announcements_time),
     Schedule("17 * * * *", trim_feeds),
+    Schedule("37 * * * *", find_popular),
     Schedule("27 * * * *", delete_unattached_media),
     Schedule("*/15 * * * *", delete_expired),
     Schedule("37 * * * *", delete_unused_cards),

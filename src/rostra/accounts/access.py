@@ -37,11 +37,15 @@ _WANTED: LiteralString = """(
     and not exists (
         select from mutes wm where wm.account_id = %(viewer)s and wm.target_id = {a}.id
           and (wm.expires_at is null or wm.expires_at > now()))
+    and ({a}.domain is null or not exists (
+        select from account_domain_blocks wd
+        where wd.account_id = %(viewer)s and wd.domain = {a}.domain))
 )"""
 
 
 def wanted(alias: LiteralString) -> LiteralString:
-    """Accounts that `viewer` neither blocks nor mutes, and that don't block `viewer`: for lists of people."""
+    """Accounts that `viewer` neither blocks, by name or by server, nor mutes, and that don't block `viewer`:
+    for lists of people."""
     return _WANTED.replace("{a}", alias)
 
 

@@ -24,6 +24,8 @@ DISPLAY_NAME_LENGTH = 30
 NOTE_LENGTH = 500
 FIELDS = 4
 FIELD_LENGTH = 255
+ATTRIBUTION_DOMAINS = 10
+"""Most websites that may name a member as an author (as in Mastodon)."""
 PICTURE_DESCRIPTION_LENGTH = 1500
 """Longest description (alt text) of an avatar or header, in characters."""
 
@@ -61,6 +63,10 @@ class Account(Row, frozen=True):
     discoverable: bool
     indexable: bool
     hide_collections: bool
+    show_media: bool
+    show_media_replies: bool
+    show_featured: bool
+    attribution_domains: list[str]
     moved_to_id: int | None
     memorial: bool
     limited_at: datetime | None

@@ -7,6 +7,7 @@ import msgspec
 
 from rostra.accounts import queries
 from rostra.accounts.model import (
+    ATTRIBUTION_DOMAINS,
     DISPLAY_NAME_LENGTH,
     FIELD_LENGTH,
     FIELDS,
@@ -34,6 +35,11 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     discoverable: bool | None = None
     indexable: bool | None = None
     hide_collections: bool | None = None
+    show_media: bool | None = None
+    show_media_replies: bool | None = None
+    show_featured: bool | None = None
+    attribution_domains: list[str] | None = None
+    """Domains as `relations.domains.normalized` gives them."""
     avatar_description: str | None = None
     header_description: str | None = None
     avatar_key: str | None = None
@@ -47,6 +53,8 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
             raise Invalid(f"Note is too long (maximum is {NOTE_LENGTH} characters)")
         _check_length("Avatar description", self.avatar_description, PICTURE_DESCRIPTION_LENGTH)
         _check_length("Header description", self.header_description, PICTURE_DESCRIPTION_LENGTH)
+        if len(self.attribution_domains or ()) > ATTRIBUTION_DOMAINS:
+            raise Invalid(f"Attribution domains is too long (maximum is {ATTRIBUTION_DOMAINS} entries)")
         fields = self.fields or ()
         if len(fields) > FIELDS:
             raise Invalid(f"Fields is too long (maximum is {FIELDS} entries)")

@@ -132,7 +132,9 @@ async def update_profile(tx: Tx, account: Account) -> None:
             avatar_description = %(avatar_description)s, header_key = %(header_key)s,
             header_static_key = %(header_static_key)s, header_description = %(header_description)s,
             locked = %(locked)s, bot = %(bot)s, discoverable = %(discoverable)s, indexable = %(indexable)s,
-            hide_collections = %(hide_collections)s, version = version + 1
+            hide_collections = %(hide_collections)s, show_media = %(show_media)s,
+            show_media_replies = %(show_media_replies)s, show_featured = %(show_featured)s,
+            attribution_domains = %(attribution_domains)s, version = version + 1
         where id = %(id)s
         """,
         msgspec.structs.asdict(account) | {"fields": msgspec.json.encode(account.fields).decode()},

@@ -25,6 +25,11 @@ _RESEMBLES: LiteralString = _NAMES + " ilike %(contains)s or %(text)s <%% " + _N
 _FOLLOWED: LiteralString = (
     "exists (select from follows f where f.account_id = %(viewer)s and f.target_id = a.id)"
 )
+# Whoever blocks a server finds its people by their exact handle only: to look at what it was.
+_UNBLOCKED: LiteralString = """
+    (a.domain is null or not exists (
+        select from account_domain_blocks d where d.account_id = %(viewer)s and d.domain = a.domain))
+"""
 _RANKED: LiteralString = (
     " order by lower(a.username) = lower(%(text)s) and a.domain is null desc, "
     + _BEGINS
@@ -52,7 +57,9 @@ async def search(
     if "@" in text:
         return await _by_handle(tx, viewer_id, text, following) if offset == 0 else []
     matches: LiteralString = _BEGINS + " or " + _RESEMBLES if len(text) >= MIN_FUZZY else _BEGINS
-    sql: LiteralString = "select a.* from accounts a where (" + matches + ") and a.moved_to_id is null"
+    sql: LiteralString = (
+        "select a.* from accounts a where (" + matches + ") and a.moved_to_id is null and " + _UNBLOCKED
+    )
     if following:
         sql += " and " + _FOLLOWED
     pattern = _escaped(text)

@@ -18,7 +18,7 @@ def bounds(params: PageParams) -> Bounds:
     )
 
 
-def page(call: Call, rows: Sequence[Listed]) -> Page:
+async def page(call: Call, rows: Sequence[Listed]) -> Page:
     """A page of accounts, with links to the ones before and after."""
-    items = call.hydrator.accounts(rows)
+    items = await call.hydrator.people(call.tx, rows)
     return Page(items, rows[0].cursor, rows[-1].cursor) if rows else Page(items)

@@ -88,7 +88,7 @@ async def get_accounts(call: Call, params: AccountIds) -> object:
     """See some accounts; those that don't exist are left out."""
     if len(params.id) > MAX_IDS:
         raise Invalid(f"Too many ids (maximum is {MAX_IDS})")
-    return call.hydrator.accounts(await access.known_by_ids(call.tx, params.id))
+    return await call.hydrator.people(call.tx, await access.known_by_ids(call.tx, params.id))
 
 
 @api.get("/api/v1/accounts/lookup", auth=public("read:accounts"), returns=Account)
@@ -98,7 +98,8 @@ async def lookup(call: Call, params: Lookup) -> object:
     if handle is None:
         raise NotFound()
     domain = None if handle.domain == call.settings.local_domain.lower() else handle.domain
-    return call.hydrator.account(await access.get_known_by_handle(call.tx, handle.username, domain))
+    account = await access.get_known_by_handle(call.tx, handle.username, domain)
+    return await call.hydrator.person(call.tx, account)
 
 
 @api.get("/api/v1/accounts/search", auth=user("read:accounts"), returns=list[Account])
@@ -113,13 +114,13 @@ async def search_accounts(call: Call, params: Search) -> object:
         offset=max(params.offset, 0),
         following=params.following,
     )
-    return call.hydrator.accounts(rows)
+    return await call.hydrator.people(call.tx, rows)
 
 
 @api.get("/api/v1/accounts/{id}", auth=public("read:accounts"), returns=Account)
 async def get_account(call: Call, params: AccountId) -> object:
     """See an account; of a suspended one little more than that it is."""
-    return call.hydrator.account(await access.get_known(call.tx, params.id))
+    return await call.hydrator.person(call.tx, await access.get_known(call.tx, params.id))
 
 
 @api.get("/api/v1/accounts/{id}/statuses", auth=public("read:statuses"), returns=list[Status])
@@ -141,7 +142,7 @@ async def get_followers(call: Call, params: AccountPage) -> Page:
     """See who follows an account, unless it hides that."""
     account: AccountRow = await access.get_known(call.tx, params.id)
     rows = await lists.followers(call.tx, call.viewer_id, account, account_lists.bounds(params))
-    return account_lists.page(call, rows)
+    return await account_lists.page(call, rows)
 
 
 @api.get("/api/v1/accounts/{id}/following", auth=public("read:accounts"), returns=list[Account])
@@ -149,4 +150,4 @@ async def get_following(call: Call, params: AccountPage) -> Page:
     """See whom an account follows, unless it hides that."""
     account = await access.get_known(call.tx, params.id)
     rows = await lists.following(call.tx, call.viewer_id, account, account_lists.bounds(params))
-    return account_lists.page(call, rows)
+    return await account_lists.page(call, rows)

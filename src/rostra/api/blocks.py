@@ -13,6 +13,6 @@ api = Endpoints("blocks")
 @api.get("/api/v1/blocks", auth=user("read:blocks"), returns=list[Account])
 async def get_blocks(call: Call, params: PageParams) -> Page:
     """See whom one blocks."""
-    return account_lists.page(
+    return await account_lists.page(
         call, await lists.blocked(call.tx, call.account_id, account_lists.bounds(params))
     )

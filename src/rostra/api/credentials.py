@@ -4,7 +4,7 @@ from typing import Literal
 
 import msgspec
 
-from rostra.accounts import queries
+from rostra.accounts import access, queries
 from rostra.accounts.profile import Defaults
 from rostra.accounts.relations import queries as relation_queries
 from rostra.api.auth import user
@@ -79,4 +79,6 @@ async def show(call: Call, tx: Tx) -> CredentialAccount:
     member = await queries.user(tx, account.id)
     assert member is not None
     requests = await relation_queries.count_requests(tx, account.id)
-    return credential_account(call.settings, account, member, requests)
+    moved = await access.known_by_ids(tx, [account.moved_to_id]) if account.moved_to_id else []
+    present = next((target for target in moved if target.suspended_at is None), None)
+    return credential_account(call.settings, account, member, requests, present)

@@ -31,4 +31,4 @@ async def get_directory(call: Call, params: DirectoryParams) -> object:
         limit=max(1, min(params.limit, 80)),
         offset=params.offset,
     )
-    return call.hydrator.accounts(rows)
+    return await call.hydrator.people(call.tx, rows)

@@ -22,7 +22,7 @@ class Requester(msgspec.Struct):
 @api.get("/api/v1/follow_requests", auth=user("read:follows"), returns=list[Account])
 async def get_follow_requests(call: Call, params: PageParams) -> Page:
     """See who asks to follow."""
-    return account_lists.page(
+    return await account_lists.page(
         call, await lists.requests(call.tx, call.account_id, account_lists.bounds(params))
     )
 

@@ -14,5 +14,6 @@ api = Endpoints("mutes")
 async def get_mutes(call: Call, params: PageParams) -> Page:
     """See whom one mutes, and until when."""
     rows = await lists.muted(call.tx, call.account_id, account_lists.bounds(params))
-    items = [muted_account(call.hydrator.account(row), row.mute_expires_at) for row in rows]
+    entities = await call.hydrator.people(call.tx, rows)
+    items = [muted_account(entity, row.mute_expires_at) for row, entity in zip(rows, entities, strict=True)]
     return Page(items, rows[0].cursor, rows[-1].cursor) if rows else Page(items)

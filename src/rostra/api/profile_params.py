@@ -3,9 +3,11 @@
 import msgspec
 from starlette.datastructures import UploadFile
 
-from rostra.accounts.model import Account, Field
+from rostra.accounts.model import ATTRIBUTION_DOMAINS, Account, Field
 from rostra.accounts.profile import Defaults, Profile, update_profile
+from rostra.accounts.relations.domains import normalized
 from rostra.api.http import Call
+from rostra.core.errors import Invalid
 from rostra.core.text import clean
 from rostra.media import actions as media
 
@@ -36,10 +38,18 @@ class ProfileParams(msgspec.Struct, kw_only=True):
     discoverable: bool | None = None
     indexable: bool | None = None
     hide_collections: bool | None = None
+    show_media: bool | None = None
+    show_media_replies: bool | None = None
+    show_featured: bool | None = None
+    attribution_domains: list[str] | None = None
     fields_attributes: list[FieldParams] | None = None
 
     def profile(self) -> Profile:
-        """As the use case wants it, without the pictures."""
+        """As the use case wants it, without the pictures.
+
+        Raises:
+            Invalid: a domain isn't one.
+        """
         return Profile(
             display_name=_line(self.display_name),
             note=None if self.note is None else clean(self.note).strip(),
@@ -49,6 +59,10 @@ class ProfileParams(msgspec.Struct, kw_only=True):
             discoverable=self.discoverable,
             indexable=self.indexable,
             hide_collections=self.hide_collections,
+            show_media=self.show_media,
+            show_media_replies=self.show_media_replies,
+            show_featured=self.show_featured,
+            attribution_domains=_domains(self.attribution_domains),
             avatar_description=_line(self.avatar_description),
             header_description=_line(self.header_description),
         )
@@ -85,6 +99,18 @@ def _line(text: str | None) -> str | None:
 def _fields(given: list[FieldParams]) -> list[Field]:
     lines = [Field(name=_line(field.name) or "", value=_line(field.value) or "") for field in given]
     return [line for line in lines if line.name or line.value]
+
+
+def _domains(given: list[str] | None) -> list[str] | None:
+    """As they are kept; people paste whole addresses, and the form of Mastodon's apps has one a line."""
+    if given is None:
+        return None
+    written = [part for text in given for part in text.split() if part]
+    bare = [text.partition("://")[2] or text for text in written[: 10 * ATTRIBUTION_DOMAINS]]
+    found = [normalized(text.partition("/")[0]) for text in bare]
+    if None in found:
+        raise Invalid("Attribution domains is invalid")
+    return list(dict.fromkeys(domain for domain in found if domain))
 
 
 async def _read(file: UploadFile) -> bytes:

@@ -5,14 +5,14 @@ from datetime import timedelta
 import msgspec
 
 from rostra.accounts import access
-from rostra.accounts.relations import actions, queries
+from rostra.accounts.relations import actions, personal, queries
 from rostra.accounts.relations.model import FollowOptions
 from rostra.api.auth import user
 from rostra.api.entities.relationship import Relationship, relationship_entity
 from rostra.api.http import Call, Endpoints
 from rostra.api.params import Id
 from rostra.core.errors import Invalid
-from rostra.core.text import language_tag
+from rostra.core.text import clean, language_tag
 
 api = Endpoints("accounts")
 
@@ -124,6 +124,39 @@ async def unmute(call: Call, params: AccountId) -> Relationship:
     await access.get_known(call.tx, params.id)
     await actions.unmute(call.tx, call.account_id, params.id)
     return await show(call, params.id)
+
+
+class Note(msgspec.Struct, kw_only=True):
+    """A private note about an account; empty: none any more."""
+
+    id: Id
+    comment: str = ""
+
+
+@api.post("/api/v1/accounts/{id}/note", auth=user("write:accounts"), returns=Relationship)
+async def write_note(call: Call, params: Note) -> Relationship:
+    """Keep a note about an account that nobody else sees."""
+    await personal.write_note(call.tx, call.account_id, params.id, clean(params.comment).strip())
+    return await show(call, params.id)
+
+
+async def endorse(call: Call, params: AccountId) -> Relationship:
+    """Show somebody whom one follows on one's profile."""
+    await personal.endorse(call.tx, call.account_id, params.id)
+    return await show(call, params.id)
+
+
+async def unendorse(call: Call, params: AccountId) -> Relationship:
+    """No longer show somebody on one's profile."""
+    await personal.unendorse(call.tx, call.account_id, params.id)
+    return await show(call, params.id)
+
+
+for word in ("endorse", "pin"):  # the second is what older apps know
+    api.post(f"/api/v1/accounts/{{id}}/{word}", auth=user("write:accounts"), returns=Relationship)(endorse)
+    api.post(f"/api/v1/accounts/{{id}}/un{word}", auth=user("write:accounts"), returns=Relationship)(
+        unendorse
+    )
 
 
 async def show(call: Call, account_id: int) -> Relationship:

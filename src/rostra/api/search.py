@@ -73,7 +73,7 @@ async def _accounts(
         offset=offset,
         following=params.following,
     )
-    return [*call.hydrator.accounts(rows)]
+    return [*await call.hydrator.people(call.tx, rows)]
 
 
 async def _statuses(

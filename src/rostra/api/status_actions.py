@@ -105,11 +105,13 @@ async def unmute_thread(call: Call, params: StatusId) -> object:
 async def favourited_by(call: Call, params: PeopleOf) -> Page:
     """See who favourited a status."""
     bounds = account_lists.bounds(params)
-    return account_lists.page(call, await people.favourited_by(call.tx, call.viewer_id, params.id, bounds))
+    return await account_lists.page(
+        call, await people.favourited_by(call.tx, call.viewer_id, params.id, bounds)
+    )
 
 
 @api.get("/api/v1/statuses/{id}/reblogged_by", auth=public("read:statuses"), returns=list[Account])
 async def boosted_by(call: Call, params: PeopleOf) -> Page:
     """See who boosted a status."""
     bounds = account_lists.bounds(params)
-    return account_lists.page(call, await people.boosted_by(call.tx, call.viewer_id, params.id, bounds))
+    return await account_lists.page(call, await people.boosted_by(call.tx, call.viewer_id, params.id, bounds))

@@ -74,6 +74,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     mail_from: str = ""
     """Sender of all mails. Empty: `rostra@<domain>`."""
 
+    suggested_accounts: str = ""
+    """Members whom new ones are advised to follow: handles, parted by blanks."""
+
     status_characters: Annotated[int, Meta(ge=1, le=1_000_000)] = 5000
     """Longest status, in characters as Mastodon counts them."""
     media_bytes: Annotated[int, Meta(ge=1, le=1 << 40)] = 16 * 1024 * 1024

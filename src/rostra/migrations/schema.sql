@@ -31,6 +31,28 @@ CREATE TABLE public.access_tokens (
     last_used_at timestamp with time zone
 );
 
+CREATE TABLE public.account_aliases (
+    id bigint NOT NULL,
+    account_id bigint NOT NULL,
+    acct text NOT NULL,
+    uri text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.account_domain_blocks (
+    id bigint NOT NULL,
+    account_id bigint NOT NULL,
+    domain text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.account_notes (
+    account_id bigint NOT NULL,
+    target_id bigint NOT NULL,
+    comment text NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
 CREATE TABLE public.accounts (
     id bigint NOT NULL,
     username text NOT NULL,
@@ -61,7 +83,11 @@ CREATE TABLE public.accounts (
     statuses_count integer DEFAULT 0 NOT NULL,
     followers_count integer DEFAULT 0 NOT NULL,
     following_count integer DEFAULT 0 NOT NULL,
-    version integer DEFAULT 1 NOT NULL
+    version integer DEFAULT 1 NOT NULL,
+    show_media boolean DEFAULT true NOT NULL,
+    show_media_replies boolean DEFAULT true NOT NULL,
+    show_featured boolean DEFAULT true NOT NULL,
+    attribution_domains text[] DEFAULT '{}'::text[] NOT NULL
 )
 WITH (fillfactor='80');
 
@@ -206,6 +232,14 @@ CREATE TABLE public.email_tokens (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     expires_at timestamp with time zone NOT NULL,
     CONSTRAINT email_tokens_purpose_check CHECK ((purpose = ANY (ARRAY['confirm'::text, 'reset'::text, 'change'::text])))
+);
+
+CREATE TABLE public.endorsements (
+    id bigint NOT NULL,
+    account_id bigint NOT NULL,
+    target_id bigint NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT endorsements_check CHECK ((account_id <> target_id))
 );
 
 CREATE TABLE public.events (
@@ -579,6 +613,13 @@ CREATE TABLE public.polls (
     ended_at timestamp with time zone
 );
 
+CREATE TABLE public.popular_accounts (
+    account_id bigint NOT NULL,
+    reason text NOT NULL,
+    place integer NOT NULL,
+    CONSTRAINT popular_accounts_reason_check CHECK ((reason = ANY (ARRAY['most_followed'::text, 'most_interactions'::text])))
+);
+
 CREATE TABLE public.push_keys (
     only_one boolean DEFAULT true NOT NULL,
     private_key bytea NOT NULL,
@@ -727,6 +768,12 @@ CREATE TABLE public.status_pins (
     created_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
+CREATE TABLE public.suggestion_dismissals (
+    account_id bigint NOT NULL,
+    target_id bigint NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
 CREATE TABLE public.tags (
     id bigint NOT NULL,
     name text NOT NULL,
@@ -805,6 +852,21 @@ ALTER TABLE ONLY public.access_tokens
 ALTER TABLE ONLY public.access_tokens
     ADD CONSTRAINT access_tokens_token_hash_key UNIQUE (token_hash);
 
+ALTER TABLE ONLY public.account_aliases
+    ADD CONSTRAINT account_aliases_account_id_acct_key UNIQUE (account_id, acct);
+
+ALTER TABLE ONLY public.account_aliases
+    ADD CONSTRAINT account_aliases_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.account_domain_blocks
+    ADD CONSTRAINT account_domain_blocks_id_key UNIQUE (id);
+
+ALTER TABLE ONLY public.account_domain_blocks
+    ADD CONSTRAINT account_domain_blocks_pkey PRIMARY KEY (account_id, domain);
+
+ALTER TABLE ONLY public.account_notes
+    ADD CONSTRAINT account_notes_pkey PRIMARY KEY (account_id, target_id);
+
 ALTER TABLE ONLY public.accounts
     ADD CONSTRAINT accounts_pkey PRIMARY KEY (id);
 
@@ -864,6 +926,12 @@ ALTER TABLE ONLY public.drafts
 
 ALTER TABLE ONLY public.email_tokens
     ADD CONSTRAINT email_tokens_pkey PRIMARY KEY (token_hash);
+
+ALTER TABLE ONLY public.endorsements
+    ADD CONSTRAINT endorsements_id_key UNIQUE (id);
+
+ALTER TABLE ONLY public.endorsements
+    ADD CONSTRAINT endorsements_pkey PRIMARY KEY (account_id, target_id);
 
 ALTER TABLE ONLY public.events
     ADD CONSTRAINT events_pkey PRIMARY KEY (id);
@@ -982,6 +1050,9 @@ ALTER TABLE ONLY public.polls
 ALTER TABLE ONLY public.polls
     ADD CONSTRAINT polls_status_id_key UNIQUE (status_id);
 
+ALTER TABLE ONLY public.popular_accounts
+    ADD CONSTRAINT popular_accounts_pkey PRIMARY KEY (account_id, reason);
+
 ALTER TABLE ONLY public.push_keys
     ADD CONSTRAINT push_keys_pkey PRIMARY KEY (only_one);
 
@@ -1045,6 +1116,9 @@ ALTER TABLE ONLY public.statuses
 ALTER TABLE ONLY public.statuses
     ADD CONSTRAINT statuses_uri_key UNIQUE (uri);
 
+ALTER TABLE ONLY public.suggestion_dismissals
+    ADD CONSTRAINT suggestion_dismissals_pkey PRIMARY KEY (account_id, target_id);
+
 ALTER TABLE ONLY public.tag_follows
     ADD CONSTRAINT tag_follows_id_key UNIQUE (id);
 
@@ -1091,6 +1165,10 @@ CREATE INDEX access_tokens_grant ON public.access_tokens USING btree (grant_hash
 
 CREATE INDEX access_tokens_user ON public.access_tokens USING btree (user_id);
 
+CREATE INDEX account_domain_blocks_paging ON public.account_domain_blocks USING btree (account_id, id);
+
+CREATE INDEX account_notes_target ON public.account_notes USING btree (target_id);
+
 CREATE UNIQUE INDEX accounts_handle ON public.accounts USING btree (lower(username), COALESCE(lower(domain), ''::text));
 
 CREATE INDEX accounts_moved_to ON public.accounts USING btree (moved_to_id) WHERE (moved_to_id IS NOT NULL);
@@ -1134,6 +1212,10 @@ CREATE UNIQUE INDEX drafts_once ON public.drafts USING btree (account_id, idempo
 CREATE INDEX email_tokens_age ON public.email_tokens USING btree (expires_at);
 
 CREATE INDEX email_tokens_user ON public.email_tokens USING btree (user_id);
+
+CREATE INDEX endorsements_paging ON public.endorsements USING btree (account_id, id);
+
+CREATE INDEX endorsements_target ON public.endorsements USING btree (target_id);
 
 CREATE INDEX favourites_paging ON public.favourites USING btree (account_id, id);
 
@@ -1279,6 +1361,8 @@ CREATE INDEX statuses_thread ON public.statuses USING btree (thread_id, id);
 
 CREATE INDEX statuses_words ON public.statuses USING gin (to_tsvector('simple'::regconfig, ((spoiler_text || ' '::text) || text))) WHERE (reblog_of_id IS NULL);
 
+CREATE INDEX suggestion_dismissals_target ON public.suggestion_dismissals USING btree (target_id);
+
 CREATE INDEX tag_follows_merged ON public.tag_follows USING btree (account_id) WHERE merged;
 
 CREATE INDEX tag_follows_paging ON public.tag_follows USING btree (account_id, id);
@@ -1308,6 +1392,18 @@ ALTER TABLE ONLY public.access_tokens
 
 ALTER TABLE ONLY public.access_tokens
     ADD CONSTRAINT access_tokens_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(account_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.account_aliases
+    ADD CONSTRAINT account_aliases_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.account_domain_blocks
+    ADD CONSTRAINT account_domain_blocks_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.account_notes
+    ADD CONSTRAINT account_notes_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.account_notes
+    ADD CONSTRAINT account_notes_target_id_fkey FOREIGN KEY (target_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.accounts
     ADD CONSTRAINT accounts_moved_to_id_fkey FOREIGN KEY (moved_to_id) REFERENCES public.accounts(id) ON DELETE SET NULL;
@@ -1365,6 +1461,12 @@ ALTER TABLE ONLY public.drafts
 
 ALTER TABLE ONLY public.email_tokens
     ADD CONSTRAINT email_tokens_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(account_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.endorsements
+    ADD CONSTRAINT endorsements_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.endorsements
+    ADD CONSTRAINT endorsements_target_id_fkey FOREIGN KEY (target_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.favourites
     ADD CONSTRAINT favourites_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
@@ -1507,6 +1609,9 @@ ALTER TABLE ONLY public.poll_votes
 ALTER TABLE ONLY public.polls
     ADD CONSTRAINT polls_status_id_fkey FOREIGN KEY (status_id) REFERENCES public.statuses(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.popular_accounts
+    ADD CONSTRAINT popular_accounts_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.push_subscriptions
     ADD CONSTRAINT push_subscriptions_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.users(account_id) ON DELETE CASCADE;
 
@@ -1575,6 +1680,12 @@ ALTER TABLE ONLY public.statuses
 
 ALTER TABLE ONLY public.statuses
     ADD CONSTRAINT statuses_reblog_of_id_fkey FOREIGN KEY (reblog_of_id) REFERENCES public.statuses(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.suggestion_dismissals
+    ADD CONSTRAINT suggestion_dismissals_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.suggestion_dismissals
+    ADD CONSTRAINT suggestion_dismissals_target_id_fkey FOREIGN KEY (target_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.tag_follows
     ADD CONSTRAINT tag_follows_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;

@@ -41,6 +41,8 @@ _RECIPIENTS: LiteralString = (
       and not exists (select from blocks b where b.account_id = r.id and b.target_id = %(from)s)
       and not exists (select from blocks b where b.account_id = %(from)s and b.target_id = r.id)
       and not exists (
+          select from account_domain_blocks b where b.account_id = r.id and b.domain = fa.domain)
+      and not exists (
           select from mutes m
           where m.account_id = r.id and m.target_id = %(from)s and m.hide_notifications
             and (m.expires_at is null or m.expires_at > now()))
@@ -152,6 +154,19 @@ async def withdraw_between(tx: Tx, account_id: int, other_id: int) -> None:
         tx,
         "delete from notifications where account_id = %(account)s and from_account_id = %(from)s",
         {"account": account_id, "from": other_id},
+    )
+
+
+async def withdraw_of_domain(tx: Tx, account_id: int, domain: str, most: int) -> int:
+    """Drop up to `most` of what `account_id` heard from accounts of `domain`; returns how many went."""
+    return await execute(
+        tx,
+        """
+        delete from notifications where id in (
+            select n.id from notifications n join accounts a on a.id = n.from_account_id
+            where n.account_id = %(account)s and a.domain = %(domain)s limit %(most)s)
+        """,
+        {"account": account_id, "domain": domain, "most": most},
     )
 
 

@@ -16,6 +16,8 @@ FROM_SENDER: LiteralString = (
     + """
       and not exists (
           select from blocks b where b.account_id = %(viewer)s and b.target_id = n.from_account_id)
+      and (fa.domain is null or not exists (
+          select from account_domain_blocks b where b.account_id = %(viewer)s and b.domain = fa.domain))
       and not exists (
           select from mutes m
           where m.account_id = %(viewer)s and m.target_id = n.from_account_id and m.hide_notifications

@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from rostra.accounts import approval, invites
+from rostra.accounts import aliases, approval, invites
 from rostra.accounts.oauth import queries as oauth_queries
 from rostra.accounts.sessions import queries
 from rostra.accounts.sessions.model import SignedIn
@@ -12,6 +12,7 @@ from rostra.announcements import queries as announcements
 from rostra.moderation import queries as moderation
 from rostra.pages import (
     settings_account,
+    settings_aliases,
     settings_announcements,
     settings_apps,
     settings_delete,
@@ -40,6 +41,7 @@ async def show_settings(request: Request, member: SignedIn) -> Response:
         sessions = await queries.sessions(tx, member.account_id)
         apps = await oauth_queries.authorized_apps(tx, member.account_id)
         open_invites = await invites.of_member(tx, member.account_id)
+        alias_count = len(await aliases.of_member(tx, member.account_id))
         waiting = await approval.pending_members(tx) if member.is_staff else []
         reports_count = await moderation.count_open(tx, member.account_id) if member.is_staff else 0
         announced = await announcements.for_staff(tx) if member.is_staff else []
@@ -52,6 +54,7 @@ async def show_settings(request: Request, member: SignedIn) -> Response:
         sessions_count=len(sessions),
         apps_count=len(apps),
         invites_count=len(open_invites),
+        aliases_count=alias_count,
         waiting_count=len(waiting),
         reports_count=reports_count,
         announced_count=sum(each.published_at is not None for each in announced),
@@ -69,6 +72,7 @@ routes: list[BaseRoute] = [
     Route("/auth/edit", edit, methods=["GET"]),
     *settings_account.routes,
     *settings_announcements.routes,
+    *settings_aliases.routes,
     *settings_apps.routes,
     *settings_delete.routes,
     *settings_invites.routes,

@@ -47,6 +47,14 @@ _WANTED: LiteralString = """(
         select from mutes wm where wm.account_id = %(viewer)s and wm.target_id = {s}.account_id
           and (wm.expires_at is null or wm.expires_at > now()) offset 0)
 )"""
+# The server, too: asked only for statuses from elsewhere.
+_SERVER_WANTED: LiteralString = """({s}.local or not exists (
+    select from accounts wa join account_domain_blocks wd on wd.domain = wa.domain
+    where wa.id = {s}.account_id and wd.account_id = %(viewer)s offset 0))
+"""
+_SERVER_OF_AUTHOR_WANTED: LiteralString = """({s}.local or not exists (
+    select from account_domain_blocks d where d.account_id = %(viewer)s and d.domain = {a}.domain offset 0))
+"""
 
 
 def visible(alias: LiteralString, author: LiteralString | None = None) -> LiteralString:
@@ -58,9 +66,14 @@ def visible(alias: LiteralString, author: LiteralString | None = None) -> Litera
     return ("(" + _VISIBLE + " and " + present + ")").replace("{s}", alias)
 
 
-def wanted(alias: LiteralString) -> LiteralString:
-    """Statuses by people whom `viewer` neither blocks nor mutes: for lists that mix authors."""
-    return _WANTED.replace("{s}", alias)
+def wanted(alias: LiteralString, author: LiteralString | None = None) -> LiteralString:
+    """Statuses by people whom `viewer` neither blocks, by name or by server, nor mutes: for lists that
+    mix authors.
+
+    `author` is the alias of their authors' accounts, where the caller has joined them anyway.
+    """
+    server = _SERVER_WANTED if author is None else _SERVER_OF_AUTHOR_WANTED.replace("{a}", author)
+    return ("(" + _WANTED + " and " + server + ")").replace("{s}", alias)
 
 
 _GET_VISIBLE: LiteralString = (

@@ -88,7 +88,7 @@ _JOINS: LiteralString = """
                                coalesce(o.thread_id, s.thread_id) as thread) t
 """
 _VISIBLE: LiteralString = visible("s", "sa") + " and (s.reblog_of_id is null or " + visible("o", "oa") + ")"
-_WANTED: LiteralString = wanted("s") + " and (s.reblog_of_id is null or " + wanted("o") + ")"
+_WANTED: LiteralString = wanted("s", "sa") + " and (s.reblog_of_id is null or " + wanted("o", "oa") + ")"
 
 _PAGE = 80
 """Up to this limit the planner is told to expect a page, beyond it a whole list."""

@@ -6,6 +6,8 @@ Each is ordered and paged by the id of the relation, so by when it came to be.
 from datetime import datetime
 from typing import LiteralString, TypeVar
 
+import msgspec
+
 from rostra.accounts import access
 from rostra.accounts.model import Account
 from rostra.core.db import Tx, fetch_all
@@ -32,6 +34,10 @@ _FOLLOWERS: LiteralString = """
 """
 _FOLLOWING: LiteralString = """
     select a.*, r.id as cursor from follows r join accounts a on a.id = r.target_id
+    where r.account_id = %(account)s and
+"""
+_ENDORSED: LiteralString = """
+    select a.*, r.id as cursor from endorsements r join accounts a on a.id = r.target_id
     where r.account_id = %(account)s and
 """
 _REQUESTS: LiteralString = """
@@ -68,6 +74,15 @@ async def _of(
     if viewer_id not in (None, account.id):
         sql += " and " + access.wanted("a")
     return await _read(tx, Listed, sql, account.id, bounds, viewer_id)
+
+
+async def endorsed(tx: Tx, viewer_id: int | None, account: Account, bounds: Bounds) -> list[Listed]:
+    """Whom `account` shows on its profile, as far as `viewer_id` gets to see it.
+
+    Unlike follows, also of one that hides whom it follows: these it chose to show.
+    """
+    shown = msgspec.structs.replace(account, hide_collections=False)
+    return await _of(tx, viewer_id, shown, bounds, _ENDORSED)
 
 
 async def requests(tx: Tx, account_id: int, bounds: Bounds) -> list[Listed]:

@@ -38,6 +38,9 @@ class Relationship(Row, frozen=True):
     muting: bool
     muting_notifications: bool
     muting_expires_at: datetime | None
+    domain_blocking: bool
+    endorsed: bool
+    note: str
 
 
 class Followed(Event, frozen=True):
@@ -122,3 +125,17 @@ class Unmuted(Event, frozen=True):
 
     account_id: int
     target_id: int
+
+
+class DomainBlocked(Event, frozen=True):
+    """`account_id` wants to see nothing of the server `domain`; follows in both directions are to end."""
+
+    account_id: int
+    domain: str
+
+
+class DomainUnblocked(Event, frozen=True):
+    """`account_id` no longer blocks the server `domain`."""
+
+    account_id: int
+    domain: str

@@ -46,12 +46,18 @@ async def relationships(tx: Tx, viewer_id: int, ids: Sequence[int]) -> list[Rela
                        where x.account_id = a.id and x.target_id = %(viewer)s) as blocked_by,
                m.id is not null as muting,
                coalesce(m.hide_notifications, false) as muting_notifications,
-               m.expires_at as muting_expires_at
+               m.expires_at as muting_expires_at,
+               exists (select from account_domain_blocks x
+                       where x.account_id = %(viewer)s and x.domain = a.domain) as domain_blocking,
+               exists (select from endorsements x
+                       where x.account_id = %(viewer)s and x.target_id = a.id) as endorsed,
+               coalesce(n.comment, '') as note
         from accounts a
         left join follows f on f.account_id = %(viewer)s and f.target_id = a.id
         left join follow_requests r on r.account_id = %(viewer)s and r.target_id = a.id
         left join mutes m on m.account_id = %(viewer)s and m.target_id = a.id
              and (m.expires_at is null or m.expires_at > now())
+        left join account_notes n on n.account_id = %(viewer)s and n.target_id = a.id
         where a.id = any(%(ids)s)
         """,
         {"viewer": viewer_id, "ids": list(ids)},
@@ -61,7 +67,7 @@ async def relationships(tx: Tx, viewer_id: int, ids: Sequence[int]) -> list[Rela
 
 
 async def is_blocked_between(tx: Tx, account_id: int, other_id: int) -> bool:
-    """Whether either of the two blocks the other."""
+    """Whether either of the two blocks the other, or the other's server."""
     return bool(
         await fetch_value(
             tx,
@@ -70,6 +76,9 @@ async def is_blocked_between(tx: Tx, account_id: int, other_id: int) -> bool:
                 select from blocks
                 where (account_id = %(a)s and target_id = %(b)s)
                    or (account_id = %(b)s and target_id = %(a)s))
+            or exists (
+                select from account_domain_blocks d join accounts a on a.domain = d.domain
+                where (d.account_id = %(a)s and a.id = %(b)s) or (d.account_id = %(b)s and a.id = %(a)s))
             """,
             {"a": account_id, "b": other_id},
         )
@@ -127,7 +136,17 @@ async def delete_follow(tx: Tx, account_id: int, target_id: int) -> bool:
     )
     if gone:
         await _count(tx, account_id, target_id, -1)
+        await delete_endorsement(tx, account_id, target_id)
     return bool(gone)
+
+
+async def delete_endorsement(tx: Tx, account_id: int, target_id: int) -> None:
+    """Remove an endorsement, if there is one."""
+    await execute(
+        tx,
+        "delete from endorsements where account_id = %(account)s and target_id = %(target)s",
+        {"account": account_id, "target": target_id},
+    )
 
 
 async def insert_request(tx: Tx, account_id: int, target_id: int, options: FollowOptions) -> bool:

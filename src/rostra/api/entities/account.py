@@ -22,6 +22,14 @@ class Field(msgspec.Struct):
     verified_at: str | None = None
 
 
+class FeatureApproval(msgspec.Struct):
+    """Who may put somebody into a collection (https://docs.joinmastodon.org/entities/FeatureApproval/)."""
+
+    automatic: list[str]
+    manual: list[str]
+    current_user: str
+
+
 class Account(msgspec.Struct, kw_only=True):
     """Somebody, as everybody sees them."""
 
@@ -50,12 +58,18 @@ class Account(msgspec.Struct, kw_only=True):
     last_status_at: str | None
     hide_collections: bool
     noindex: bool
+    show_media: bool
+    show_media_replies: bool
+    show_featured: bool
+    feature_approval: FeatureApproval
     emojis: list[Any] = []
     roles: list[Any] = []
     fields: list[Field] = []
     suspended: bool | msgspec.UnsetType = msgspec.UNSET
     limited: bool | msgspec.UnsetType = msgspec.UNSET
     memorial: bool | msgspec.UnsetType = msgspec.UNSET
+    moved: "Account | msgspec.UnsetType" = msgspec.UNSET
+    """Whom its member has become, unless that is suspended (see `Hydrator.people`)."""
 
 
 class MutedAccount(Account, kw_only=True):
@@ -98,6 +112,10 @@ def account_entity(settings: Settings, row: AccountRow) -> Account:
         last_status_at=row.last_status_at.date().isoformat() if row.last_status_at else None,
         hide_collections=row.hide_collections,
         noindex=not row.indexable,
+        show_media=row.show_media,
+        show_media_replies=row.show_media_replies,
+        show_featured=row.show_featured,
+        feature_approval=feature_approval(row),
         suspended=True if row.suspended_at else msgspec.UNSET,
         limited=True if row.limited_at else msgspec.UNSET,
         memorial=True if row.memorial else msgspec.UNSET,
@@ -110,6 +128,18 @@ def account_entity(settings: Settings, row: AccountRow) -> Account:
             for f in row.fields
         ],
     )
+
+
+def feature_approval(row: AccountRow) -> FeatureApproval:
+    """As in Mastodon: who wants to be found may be put into collections, and can leave each of them.
+
+    The same for all members, so that the entity is. Other servers have not said what they allow.
+    """
+    if row.domain is not None:
+        return FeatureApproval([], [], "missing")
+    if not row.discoverable:
+        return FeatureApproval([], [], "denied")
+    return FeatureApproval(["followers" if row.locked else "public"], [], "automatic")
 
 
 def muted_account(entity: msgspec.Raw, expires_at: datetime | None) -> msgspec.Raw:

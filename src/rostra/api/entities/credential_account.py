@@ -22,7 +22,7 @@ class Source(msgspec.Struct, kw_only=True):
     discoverable: bool
     indexable: bool
     quote_policy: str
-    attribution_domains: list[str] = []
+    attribution_domains: list[str]
 
 
 class CredentialAccount(Account, kw_only=True):
@@ -33,9 +33,9 @@ class CredentialAccount(Account, kw_only=True):
 
 
 def credential_account(
-    settings: Settings, row: AccountRow, member: User, follow_requests: int
+    settings: Settings, row: AccountRow, member: User, follow_requests: int, moved: AccountRow | None = None
 ) -> CredentialAccount:
-    """The account of `member`, whom `follow_requests` people ask to follow."""
+    """The account of `member`, whom `follow_requests` people ask to follow, and who may have `moved`."""
     source = Source(
         note=row.note,
         fields=raw_fields(row),
@@ -47,7 +47,10 @@ def credential_account(
         hide_collections=row.hide_collections,
         discoverable=row.discoverable,
         indexable=row.indexable,
+        attribution_domains=row.attribution_domains,
     )
     entity = account_entity(settings, row)
     values = {name: getattr(entity, name) for name in entity.__struct_fields__}
+    if moved is not None:
+        values["moved"] = account_entity(settings, moved)
     return CredentialAccount(**values, source=source, role=role_entity(member.role))

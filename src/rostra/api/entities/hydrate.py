@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from rostra.accounts import access as account_access
 from rostra.accounts import queries as account_queries
 from rostra.accounts.model import Account as AccountRow
 from rostra.api.entities.account import account_entity
@@ -55,6 +56,8 @@ class Hydrator:
         self.filtered = Filtered(bus)
         self._statuses = Cache(CACHE_BYTES)
         self._accounts = Cache(CACHE_BYTES // 4)
+        self._moved: dict[int, int] = {}
+        """Where those of the kept accounts have moved to that have."""
 
     async def statuses(self, tx: Tx, viewer_id: int | None, frames: Sequence[Frame]) -> list[msgspec.Raw]:
         """Status entities for `frames`, in order; without those deleted in this very moment."""
@@ -129,17 +132,42 @@ class Hydrator:
         return (await self.statuses(tx, viewer_id, [frame]))[0]
 
     def account(self, row: AccountRow) -> msgspec.Raw:
-        """One account entity."""
+        """One account entity, without where it may have moved to; see `people`."""
         found, _ = self._accounts.find({row.id: row.version})
         encoded = found.get(row.id)
         if encoded is None:
             encoded = msgspec.json.encode(account_entity(self._settings, row))
+            if row.moved_to_id is not None and row.suspended_at is None:
+                self._moved[row.id] = row.moved_to_id
+            else:
+                self._moved.pop(row.id, None)
             self._accounts.put(row.id, row.version, encoded)
         return msgspec.Raw(encoded)
 
     def accounts(self, rows: Iterable[AccountRow]) -> list[msgspec.Raw]:
-        """Account entities, in order."""
+        """Account entities, in order, as `account`."""
         return [self.account(row) for row in rows]
+
+    async def person(self, tx: Tx, row: AccountRow) -> msgspec.Raw:
+        """One account entity, with the one that it has moved to."""
+        return (await self.people(tx, [row]))[0]
+
+    async def people(self, tx: Tx, rows: Sequence[AccountRow]) -> list[msgspec.Raw]:
+        """Account entities, in order, each with the one that it has moved to."""
+        bodies = {row.id: bytes(self.account(row)) for row in rows}
+        await self._add_moved(tx, bodies)
+        return [msgspec.Raw(bodies[row.id]) for row in rows]
+
+    async def _add_moved(self, tx: Tx, bodies: dict[int, bytes]) -> None:
+        """Show in `bodies` (by account id) where those who have moved are now: a query if any has."""
+        moved = {one: self._moved[one] for one in bodies if one in self._moved}
+        if not moved:
+            return
+        targets = {row.id: row for row in await account_access.known_by_ids(tx, list(moved.values()))}
+        for account_id, target_id in moved.items():
+            if target_id in targets and targets[target_id].suspended_at is None:
+                target = bytes(self.account(targets[target_id]))
+                bodies[account_id] = bodies[account_id][:-1] + b',"moved":' + target + b"}"
 
     async def _account_bodies(self, tx: Tx, wanted: dict[int, int]) -> dict[int, bytes]:
         """Encoded accounts by id: the version of `wanted`, or one that has come since."""
@@ -147,6 +175,7 @@ class Hydrator:
         if missing:
             for row in await account_queries.by_ids(tx, missing):
                 found[row.id] = bytes(self.account(row))
+        await self._add_moved(tx, found)
         return found
 
     async def _status_bodies(self, tx: Tx, wanted: dict[int, int]) -> dict[int, bytes]:

@@ -25,10 +25,10 @@ class Profile(msgspec.Struct, kw_only=True):
     hide_collections: bool
     discoverable: bool
     indexable: bool
-    show_media: bool = True
-    show_media_replies: bool = True
-    show_featured: bool = True
-    attribution_domains: list[str] = []
+    show_media: bool
+    show_media_replies: bool
+    show_featured: bool
+    attribution_domains: list[str]
 
 
 def profile_entity(settings: Settings, row: Account) -> Profile:
@@ -53,4 +53,8 @@ def profile_entity(settings: Settings, row: Account) -> Profile:
         hide_collections=row.hide_collections,
         discoverable=row.discoverable,
         indexable=row.indexable,
+        show_media=row.show_media,
+        show_media_replies=row.show_media_replies,
+        show_featured=row.show_featured,
+        attribution_domains=row.attribution_domains,
     )

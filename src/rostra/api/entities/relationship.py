@@ -22,9 +22,9 @@ class Relationship(msgspec.Struct, kw_only=True):
     muting_expires_at: str | None
     requested: bool
     requested_by: bool
-    domain_blocking: bool = False
-    endorsed: bool = False
-    note: str = ""
+    domain_blocking: bool
+    endorsed: bool
+    note: str
 
 
 def relationship_entity(row: RelationshipRow) -> Relationship:
@@ -43,4 +43,7 @@ def relationship_entity(row: RelationshipRow) -> Relationship:
         muting_expires_at=timestamp(row.muting_expires_at) if row.muting_expires_at else None,
         requested=row.requested,
         requested_by=row.requested_by,
+        domain_blocking=row.domain_blocking,
+        endorsed=row.endorsed,
+        note=row.note,
     )

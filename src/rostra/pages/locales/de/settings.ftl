@@ -35,6 +35,12 @@ settings-invites-state = { $count ->
     [one] { $count } ist offen
    *[other] { $count } sind offen
 }
+settings-aliases = Hierher umziehen
+settings-aliases-state = { $count ->
+    [0] Von einem Konto anderswo
+    [one] Ein anderes Konto ist genannt
+   *[other] { $count } andere Konten sind genannt
+}
 settings-delete = Konto löschen
 settings-delete-state = Mit allem, was dazugehört
 settings-in-apps = Deinen Namen, dein Bild und dein Profil änderst du in deiner App.
@@ -129,6 +135,15 @@ invite-uses-unlimited = { $uses ->
 }
 invite-until = bis { $moment }
 invite-revoke = Zurücknehmen
+
+aliases-what = Wenn du von einem anderen Konto hierher umziehen willst, nenn es zuerst hier. Erst dann kannst du dort den Umzug beginnen; wer dir folgt, kommt mit. Ein Konto zu nennen ändert allein noch nichts, und du kannst es zurücknehmen.
+alias-handle = Adresse deines anderen Kontos
+alias-handle-hint = So wie name@anderswo.example
+alias-add = Dieses Konto nennen
+problem-alias-invalid = Das ist keine Adresse eines Kontos. Sie sieht aus wie name@anderswo.example.
+problem-alias-self = Das ist dieses Konto.
+problem-alias-unknown = Hier gibt es niemanden mit diesem Namen. Zu einem Konto anderswo gehört sein Server, wie in name@anderswo.example.
+problem-alias-too-many = Das ist eines zu viel. Entferne eines, das du nicht mehr brauchst.
 
 delete-forever = Das lässt sich nicht rückgängig machen, auch nicht von uns.
 delete-goes = Mit { $handle } verschwindet für immer:

@@ -35,6 +35,12 @@ settings-invites-state = { $count ->
     [one] { $count } is open
    *[other] { $count } are open
 }
+settings-aliases = Moving here
+settings-aliases-state = { $count ->
+    [0] From an account elsewhere
+    [one] One other account is named
+   *[other] { $count } other accounts are named
+}
 settings-delete = Delete account
 settings-delete-state = With all that belongs to it
 settings-in-apps = Your name, your picture and your profile are changed in your app.
@@ -129,6 +135,15 @@ invite-uses-unlimited = Used { $uses ->
 }
 invite-until = until { $moment }
 invite-revoke = Take back
+
+aliases-what = If you want to move here from another account, name it here first. Only then can you start the move over there; your followers come along. Naming an account changes nothing by itself, and you can take it back.
+alias-handle = Handle of your other account
+alias-handle-hint = Such as name@other.example
+alias-add = Name this account
+problem-alias-invalid = That is not a handle. It looks like name@other.example.
+problem-alias-self = That is this account.
+problem-alias-unknown = There is nobody of that name here. An account elsewhere needs its server, as in name@other.example.
+problem-alias-too-many = That is one too many. Remove one that you don’t need any more.
 
 delete-forever = This can't be undone, not even by us.
 delete-goes = With { $handle } this goes for good:
