@@ -108,7 +108,9 @@ async def get_list_accounts(call: Call, params: ListPage) -> Page:
         return Page(
             call.hydrator.accounts(await queries.accounts(call.tx, params.id, Bounds(limit=ACCOUNTS)))
         )
-    return account_lists.page(call, await queries.accounts(call.tx, params.id, account_lists.bounds(params)))
+    return await account_lists.page(
+        call, await queries.accounts(call.tx, params.id, account_lists.bounds(params))
+    )
 
 
 @api.post("/api/v1/lists/{id}/accounts", auth=user("write:lists"), returns=dict[str, str])
