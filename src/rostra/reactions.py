@@ -50,7 +50,7 @@ from rostra.media.model import FilmUploaded
 from rostra.moderation import queries as moderation
 from rostra.moderation.model import ReportFiled
 from rostra.notifications import actions as notifications
-from rostra.notifications import recipients, requests
+from rostra.notifications import policy, recipients, requests
 from rostra.notifications.model import Kind, RequestAccepted, RequestDismissed
 from rostra.pages import auth_mails, legal, pushes, report_mails, status_mails
 from rostra.push import actions as push
@@ -93,9 +93,22 @@ async def add_to_feeds(services: Services, event: StatusPublished) -> None:
 
 
 async def keep_conversations(services: Services, event: StatusPublished | StatusEdited) -> None:
-    """A direct status in the conversations of those who take part."""
+    """A direct status in the conversations of those who take part and let it through to them."""
+    await _keep_conversation(services, event.status_id)
+
+
+async def open_conversations(services: Services, event: RequestAccepted) -> None:
+    """What somebody wrote before they were let in."""
+    async with services.db.connection() as tx:
+        waiting = await conversations.received(tx, event.account_id, event.from_account_id)
+    for status_id in waiting:
+        await _keep_conversation(services, status_id)
+
+
+async def _keep_conversation(services: Services, status_id: int) -> None:
     async with services.db.transaction() as tx:
-        for conversation_id, account_id in await conversations.keep(tx, event.status_id):
+        without = await policy.kept_from(tx, status_id)
+        for conversation_id, account_id in await conversations.keep(tx, status_id, without):
             await news.tell(tx, services.bus, "conversation", conversation_id, [account_id])
 
 
@@ -485,7 +498,7 @@ REACTIONS: ReactionTable = {
     AliasesChanged: (),
     Muted: (),  # hidden when lists are read, so that unmuting brings everything back
     Unmuted: (),
-    RequestAccepted: (merge_request,),
+    RequestAccepted: (merge_request, open_conversations),
     RequestDismissed: (forget_request_of,),
     PushDue: (pushes.push_notification,),
     ListAccountsAdded: (fill_list, move_between_home_and_lists),

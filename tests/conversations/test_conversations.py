@@ -14,6 +14,22 @@ from tests.statuses.support import GONE, act
 PATH = "/api/v1/conversations"
 
 
+@pytest.fixture(autouse=True)
+def they_know_one_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All people of these tests follow one another, so that their messages are not held back."""
+    join = Network.people
+
+    async def people(network: Network, *names: str) -> list[Person]:
+        joined = await join(network, *names)
+        for one in joined:
+            for other in joined:
+                if one is not other:
+                    await one.follow(other)
+        return joined
+
+    monkeypatch.setattr(Network, "people", people)
+
+
 async def write(person: Person, text: str, **options: Any) -> Any:
     return await person.publish(text, visibility="direct", **options)
 
@@ -200,6 +216,8 @@ async def test_conversations_are_paged_and_cost_a_fixed_number_of_queries(
 ) -> None:
     alice, bob = await network.people("alice", "bob")
     others = await network.people("carol", "dave", "erin")
+    for other in others:
+        await bob.follow(other)
     await write(alice, "@bob hello")
     await bob.get(PATH)
     with count_queries(monkeypatch) as one:
@@ -216,3 +234,26 @@ async def test_conversations_are_paged_and_cost_a_fixed_number_of_queries(
     assert "max_id=" in page.headers["link"]
     rest = await bob.get(PATH, params={"max_id": found[1]["last_status"]["id"]})
     assert [item["id"] for item in rest] == [item["id"] for item in found[2:]]
+
+
+async def test_a_stranger_starts_a_conversation_only_when_let_in(network: Network) -> None:
+    alice, bob = await network.people("alice", "bob")
+    await bob.post(f"/api/v1/accounts/{alice.id}/unfollow")
+    await network.settle()
+    first = await write(alice, "@bob psst")
+    assert await overview(bob) == []
+    assert [row[0] for row in await overview(alice)] == [["bob"]]
+    (request,) = await bob.get("/api/v1/notifications/requests")
+    await bob.post(f"/api/v1/notifications/requests/{request['id']}/accept")
+    await network.settle()
+    assert await overview(bob) == [(["alice"], "psst", True)]
+    await write(alice, "@bob more", in_reply_to_id=first["id"])
+    assert await overview(bob) == [(["alice"], "more", True)]
+
+
+async def test_who_wrote_first_lets_the_answer_through(network: Network) -> None:
+    alice, bob = await network.people("alice", "bob")
+    await alice.post(f"/api/v1/accounts/{bob.id}/unfollow")
+    first = await write(alice, "@bob hello")
+    await write(bob, "@alice hi", in_reply_to_id=first["id"])
+    assert await overview(alice) == [(["bob"], "hi", True)]

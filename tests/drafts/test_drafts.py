@@ -40,6 +40,7 @@ async def test_a_draft_keeps_everything_that_publishing_takes(network: Network) 
         "quote_approval_policy": "nobody",
         "scheduled_at": at,
         "local_only": True,
+        "content_type": "text/markdown",
         "poll": {"options": ["yes", ""], "expires_in": 3600, "multiple": True, "hide_totals": False},
     }
     made = await alice.post(PATH, json=says)

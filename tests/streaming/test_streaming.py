@@ -215,6 +215,7 @@ async def test_a_token_revoked_while_its_stream_opens_opens_none(
 
 async def test_conversations_arrive_on_their_own_channel_and_nowhere_else(live: Network) -> None:
     alice, bob, carol = await live.people("alice", "bob", "carol")
+    await bob.follow(alice)
     async with socket_of(bob, stream="direct") as socket, socket_of(carol, stream="direct") as other:
         await alice.publish("@bob hello", visibility="direct")
         stream, event, payload = await socket.next()

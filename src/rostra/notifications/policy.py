@@ -4,7 +4,7 @@ from typing import LiteralString
 
 import msgspec
 
-from rostra.core.db import Tx, execute, fetch_one
+from rostra.core.db import Tx, execute, fetch_one, fetch_value, fetch_values
 from rostra.notifications.model import Policy, Verdict
 
 # All that a private mention answers, as far up as Mastodon looks.
@@ -61,6 +61,29 @@ VERDICT: LiteralString = (
     end"""
 )
 """`accept`, `filter` or `drop`: for the recipient `r`, their policy `p`, and the sender's account `fa`."""
+
+_KEPT_FROM: LiteralString = (
+    "with recursive ancestors as ("
+    + ANCESTORS
+    + """)
+    select r.id from status_mentions m
+    cross join lateral (select m.account_id as id) r
+    join accounts fa on fa.id = %(from)s
+    left join notification_policies p on p.account_id = r.id
+    where m.status_id = %(status)s and not m.silent and m.account_id <> %(from)s and """
+    + VERDICT
+    + " <> 'accept'"
+)
+
+
+async def kept_from(tx: Tx, status_id: int) -> list[int]:
+    """Those whom a status names and whose policy doesn't let it through to them."""
+    from_id: int | None = await fetch_value(
+        tx, "select account_id from statuses where id = %(id)s", {"id": status_id}
+    )
+    params = {"status": status_id, "from": from_id, "type": "mention", "filterable": True}
+    return await fetch_values(tx, _KEPT_FROM, params)
+
 
 _COLUMNS: LiteralString = (
     "for_not_following, for_not_followers, for_new_accounts, for_private_mentions, for_limited_accounts"

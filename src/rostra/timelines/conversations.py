@@ -9,7 +9,7 @@ from typing import LiteralString
 
 import msgspec
 
-from rostra.core.db import Row, Tx, execute, fetch_all, fetch_tuples, fetch_value
+from rostra.core.db import Row, Tx, execute, fetch_all, fetch_tuples, fetch_value, fetch_values
 from rostra.core.errors import NotFound
 from rostra.core.ids import new_id
 from rostra.core.paging import Bounds
@@ -146,10 +146,11 @@ _PARTS: LiteralString = (
 )
 
 
-async def keep(tx: Tx, status_id: int) -> list[tuple[int, int]]:
+async def keep(tx: Tx, status_id: int, without: Sequence[int] = ()) -> list[tuple[int, int]]:
     """Put a direct status into the conversations of those who take part, and out of all others.
 
-    May be repeated. Returns (conversation, account) of those that changed.
+    For those of `without`, who let nothing through from its author, nothing changes. May be repeated.
+    Returns (conversation, account) of those that changed.
     """
     thread_id: int | None = await fetch_value(
         tx, "select thread_id from statuses where id = %(id)s and visibility = 'direct'", {"id": status_id}
@@ -160,7 +161,11 @@ async def keep(tx: Tx, status_id: int) -> list[tuple[int, int]]:
     await execute(
         tx, "select pg_advisory_xact_lock(hashtextextended('conversations', %(id)s))", {"id": thread_id}
     )
-    parts = await fetch_all(tx, _Part, _PARTS, {"status": status_id})
+    parts = [
+        part
+        for part in await fetch_all(tx, _Part, _PARTS, {"status": status_id})
+        if part.account_id not in without
+    ]
     changed: list[tuple[int, int]] = []
     for part in parts:
         conversation_id = await _keep_part(tx, status_id, thread_id, part)
@@ -176,9 +181,24 @@ async def keep(tx: Tx, status_id: int) -> list[tuple[int, int]]:
         update conversations set last_status_id = null
         where id in (select conversation_id from gone) and last_status_id = %(status)s
         """,
-        {"status": status_id, "accounts": [part.account_id for part in parts]},
+        {"status": status_id, "accounts": [*(part.account_id for part in parts), *without]},
     )
     return [*changed, *await mend(tx)]
+
+
+async def received(tx: Tx, account_id: int, from_id: int, most: int = 100) -> list[int]:
+    """The newest direct statuses, at most `most`, in which the one names the other, the oldest first."""
+    ids: list[int] = await fetch_values(
+        tx,
+        """
+        select s.id from status_mentions m join statuses s on s.id = m.status_id
+        where m.account_id = %(account)s and not m.silent and s.account_id = %(from)s
+          and s.visibility = 'direct'
+        order by s.id desc limit %(most)s
+        """,
+        {"account": account_id, "from": from_id, "most": most},
+    )
+    return ids[::-1]
 
 
 async def _keep_part(tx: Tx, status_id: int, thread_id: int, part: _Part) -> int | None:
