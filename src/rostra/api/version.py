@@ -4,7 +4,7 @@ from rostra.core.version import ROSTRA
 
 MASTODON = "4.6.0"
 """Apps find out from this what they may call."""
-MASTODON_API = 2
+MASTODON_API = 7
 """Apps of 2024 and later look at this number first: 2 promises grouped notifications, 7 quotes."""
 
 VERSION = f"{MASTODON} (compatible; Rostra {ROSTRA})"
