@@ -171,7 +171,7 @@ async def test_a_passkey_is_enough_alone_and_a_second_factor_beside_the_password
         await page.context.clear_cookies()
         await page.goto("/auth/sign_in?next=/settings/apps")
         await page.click("form[data-passkey] .button")
-        await page.wait_for_url("**/settings/apps")
+        await page.wait_for_url(live.settings.base_url + "/settings/apps")
 
         await page.context.clear_cookies()
         await log_in(page)

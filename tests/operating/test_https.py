@@ -275,8 +275,9 @@ async def test_serve_with_a_domain_brings_https_by_itself(tmp_path: Path) -> Non
         async with front.client() as client:
             assert (await _get_in_time(client, "/api/v1/timelines/public")).status_code == 200
             # A web process that dies is not noticed: what can't be handed over yet waits.
-            os.kill(rostra.children()["web 1"], signal.SIGKILL)
-            wait_until_gone(rostra.children()["web 1"])
+            killed = rostra.children()["web 1"]
+            os.kill(killed, signal.SIGKILL)
+            wait_until_gone(killed)
             assert (await client.get("/api/v2/instance")).status_code == 200
         assert "caddy" in rostra.children()
         assert rostra.stop() == 0

@@ -48,7 +48,7 @@ class OEmbedResponse(msgspec.Struct, kw_only=True):
 async def get_oembed(call: Call, params: OEmbedParams) -> object:
     """Learn how to show a status on another site."""
     if params.format != "json":
-        return json_response({"error": "Only the format json is supported"}, 501)
+        raise BadRequest("Only the format json is supported")
     if not params.url:
         raise BadRequest("The parameter url is missing")
     status_id = local_urls.status_id(call.settings, params.url)
