@@ -144,7 +144,8 @@ class Network:
             return await fetch_value(
                 tx,
                 "select exists (select from events)"
-                " or exists (select from jobs where failed_at is null and kind <> 'later')",
+                " or exists (select from jobs where failed_at is null and kind <> 'later'"
+                "   and run_at < now() + interval '30 seconds')",  # else it waits for another server
             )
 
     async def close(self) -> None:

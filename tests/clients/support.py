@@ -68,7 +68,8 @@ async def quiet(network: Network) -> None:
                     tx,
                     """
                     select (select count(*) from events)
-                        + (select count(*) from jobs where kind <> 'later' and failed_at is null)
+                        + (select count(*) from jobs where kind <> 'later' and failed_at is null
+                             and run_at < now() + interval '30 seconds')
                     """,
                 )
             if not waiting:

@@ -17,6 +17,7 @@ _CLOSED = (
     IPv6Network("3fff::/20"),  # RFC 9637: documentation
     IPv6Network("2001::/23"),  # RFC 2928: protocol assignments
     IPv4Network("192.88.99.0/24"),  # RFC 7526: the old 6to4 relays
+    IPv6Network("2002::/16"),  # and 6to4 itself; releases of Python differ about it
 )
 
 
