@@ -207,8 +207,11 @@ def _extend(document: Schema, extension: Schema) -> None:
 
 
 def _parent(schema: Schema, field: str) -> tuple[Schema, str]:
-    """The object schema that holds `field` (names with dots; `[]`: of each item), and its last name."""
-    *way, name = field.split(".")
+    """The object schema that holds `field`, and its last name.
+
+    Names are parted by dots; `[]`: of each item; `\\.` is a dot of a name's own.
+    """
+    *way, name = (part.replace("\\.", ".") for part in re.split(r"(?<!\\)\.", field))
     for step in way:
         schema = schema["items"] if step == "[]" else schema["properties"][step]
     return schema, name

@@ -56,6 +56,7 @@ class Rostra:
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
+                preexec_fn=_as_from_a_terminal,
             )
         return self
 
@@ -126,6 +127,11 @@ class Rostra:
         """Tell it to stop; its exit code."""
         self.process.send_signal(how)
         return self.process.wait(15)
+
+
+def _as_from_a_terminal() -> None:
+    """Shells let what they start in the background ignore Ctrl-C, and the tests with it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 class Web(Rostra):
