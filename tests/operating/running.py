@@ -56,7 +56,7 @@ class Rostra:
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
-                preexec_fn=_as_from_a_terminal,
+                preexec_fn=_as_from_a_terminal,  # noqa: PLW1509  (one call)
             )
         return self
 
