@@ -82,7 +82,7 @@ async def test_every_list_costs_the_same_number_of_queries_whatever_its_length(
     assert {name: length for name, (length, _) in few.items()} == dict.fromkeys(few, 2)
     assert {name: length for name, (length, _) in many.items()} == dict.fromkeys(few, 40)
     assert {n: cost for n, (_, cost) in many.items()} == {n: cost for n, (_, cost) in few.items()}
-    assert max(cost for _, cost in many.values()) <= 11
+    assert max(cost for _, cost in many.values()) <= 12  # cold: bodies with polls, filters, cards
 
 
 async def test_a_page_that_was_shown_before_costs_one_query(
