@@ -33,10 +33,10 @@ select %(base)s + (i::bigint << 20), 'member' || i || '@bench.example', 'none', 
 from generate_series(0, %(members)s - 1) i;
 """
 _STATUSES = """
-insert into statuses (id, account_id, uri, local, thread_id, visibility, text, content,
-                      language, created_at)
-select s.id, %(base)s + (s.i::bigint << 20), 'https://bench.example/s/' || s.id, true, s.id, 'public', words,
-       '<p>' || words || %(tag)s || '</p>', 'en', to_timestamp((s.id >> 16) / 1000.0)
+insert into statuses (id, account_id, uri, local, thread_id, visibility, quote_policy,
+                      text, content, language, created_at)
+select s.id, %(base)s + (s.i::bigint << 20), 'https://bench.example/s/' || s.id, true, s.id, 'public',
+       'public', words, '<p>' || words || %(tag)s || '</p>', 'en', to_timestamp((s.id >> 16) / 1000.0)
 from (
     select n, n %% %(accounts)s as i, %(status_base)s + (n::bigint * 12000 << 16) + (n * 7919 %% 65536) as id,
            repeat(%(words)s, 2 + n %% 4) as words

@@ -8,6 +8,65 @@ CREATE EXTENSION IF NOT EXISTS unaccent WITH SCHEMA public;
 
 COMMENT ON EXTENSION unaccent IS 'text search dictionary that removes accents';
 
+CREATE FUNCTION public.keep_block_barriers() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    if tg_op = 'INSERT' then
+        insert into barriers (viewer_id, author_id, kind)
+        values (new.account_id, new.target_id, 'blocks'), (new.target_id, new.account_id, 'blocked')
+        on conflict do nothing;
+    else
+        delete from barriers
+        where (viewer_id = old.account_id and author_id = old.target_id and kind = 'blocks')
+           or (viewer_id = old.target_id and author_id = old.account_id and kind = 'blocked');
+    end if;
+    return null;
+end $$;
+
+CREATE FUNCTION public.keep_boost_mark() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    if tg_op = 'INSERT' then
+        insert into marks (account_id, status_id, kind)
+        values (new.account_id, new.reblog_of_id, 2) on conflict do nothing;
+    else
+        delete from marks
+        where account_id = old.account_id and status_id = old.reblog_of_id and kind = 2;
+    end if;
+    return null;
+end $$;
+
+CREATE FUNCTION public.keep_mark() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    if tg_op = 'INSERT' then
+        insert into marks (account_id, status_id, kind)
+        values (new.account_id, new.status_id, tg_argv[0]::smallint) on conflict do nothing;
+    else
+        delete from marks
+        where account_id = old.account_id and status_id = old.status_id and kind = tg_argv[0]::smallint;
+    end if;
+    return null;
+end $$;
+
+CREATE FUNCTION public.keep_mute_barrier() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    if tg_op = 'DELETE' then
+        delete from barriers
+        where viewer_id = old.account_id and author_id = old.target_id and kind = 'mutes';
+    else
+        insert into barriers (viewer_id, author_id, kind, until)
+        values (new.account_id, new.target_id, 'mutes', new.expires_at)
+        on conflict (viewer_id, author_id, kind) do update set until = excluded.until;
+    end if;
+    return null;
+end $$;
+
 CREATE TABLE public.access_grants (
     code_hash bytea NOT NULL,
     application_id bigint NOT NULL,
@@ -148,6 +207,14 @@ CREATE TABLE public.async_refreshes (
     result_count integer,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     finished_at timestamp with time zone
+);
+
+CREATE TABLE public.barriers (
+    viewer_id bigint NOT NULL,
+    author_id bigint NOT NULL,
+    kind text NOT NULL,
+    until timestamp with time zone,
+    CONSTRAINT barriers_kind_check CHECK ((kind = ANY (ARRAY['blocks'::text, 'blocked'::text, 'mutes'::text])))
 );
 
 CREATE TABLE public.blocks (
@@ -412,6 +479,13 @@ CREATE TABLE public.markers (
     CONSTRAINT markers_timeline_check CHECK ((timeline = ANY (ARRAY['home'::text, 'notifications'::text])))
 );
 
+CREATE TABLE public.marks (
+    account_id bigint NOT NULL,
+    status_id bigint NOT NULL,
+    kind smallint NOT NULL,
+    CONSTRAINT marks_kind_check CHECK ((kind = ANY (ARRAY[1, 2, 4, 8])))
+);
+
 CREATE TABLE public.media_attachments (
     id bigint NOT NULL,
     account_id bigint NOT NULL,
@@ -488,6 +562,7 @@ CREATE TABLE public.statuses (
     local_only boolean DEFAULT false NOT NULL,
     held boolean DEFAULT false NOT NULL,
     interaction_policy jsonb,
+    has_poll boolean DEFAULT false NOT NULL,
     CONSTRAINT statuses_content_type_check CHECK ((content_type = ANY (ARRAY['text/plain'::text, 'text/markdown'::text]))),
     CONSTRAINT statuses_quote_policy_check CHECK ((quote_policy = ANY (ARRAY['public'::text, 'followers'::text, 'nobody'::text]))),
     CONSTRAINT statuses_quote_state_check CHECK ((quote_state = ANY (ARRAY['pending'::text, 'accepted'::text, 'rejected'::text, 'revoked'::text, 'deleted'::text]))),
@@ -894,6 +969,9 @@ ALTER TABLE ONLY public.applications
 ALTER TABLE ONLY public.async_refreshes
     ADD CONSTRAINT async_refreshes_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.barriers
+    ADD CONSTRAINT barriers_pkey PRIMARY KEY (viewer_id, author_id, kind);
+
 ALTER TABLE ONLY public.blocks
     ADD CONSTRAINT blocks_id_key UNIQUE (id);
 
@@ -1010,6 +1088,9 @@ ALTER TABLE ONLY public.lists
 
 ALTER TABLE ONLY public.markers
     ADD CONSTRAINT markers_pkey PRIMARY KEY (account_id, timeline);
+
+ALTER TABLE ONLY public.marks
+    ADD CONSTRAINT marks_pkey PRIMARY KEY (account_id, status_id, kind);
 
 ALTER TABLE ONLY public.media_attachments
     ADD CONSTRAINT media_attachments_pkey PRIMARY KEY (id);
@@ -1380,6 +1461,20 @@ CREATE INDEX users_invite ON public.users USING btree (invite_id) WHERE (invite_
 CREATE INDEX users_pending ON public.users USING btree (account_id) WHERE ((confirmed_at IS NULL) OR (approved_at IS NULL));
 
 CREATE INDEX web_sessions_user ON public.web_sessions USING btree (user_id);
+
+CREATE TRIGGER barrier AFTER INSERT OR DELETE OR UPDATE ON public.mutes FOR EACH ROW EXECUTE FUNCTION public.keep_mute_barrier();
+
+CREATE TRIGGER barriers AFTER INSERT OR DELETE ON public.blocks FOR EACH ROW EXECUTE FUNCTION public.keep_block_barriers();
+
+CREATE TRIGGER mark AFTER INSERT OR DELETE ON public.bookmarks FOR EACH ROW EXECUTE FUNCTION public.keep_mark('4');
+
+CREATE TRIGGER mark AFTER INSERT OR DELETE ON public.favourites FOR EACH ROW EXECUTE FUNCTION public.keep_mark('1');
+
+CREATE TRIGGER mark AFTER INSERT OR DELETE ON public.status_pins FOR EACH ROW EXECUTE FUNCTION public.keep_mark('8');
+
+CREATE TRIGGER mark_added AFTER INSERT ON public.statuses FOR EACH ROW WHEN ((new.reblog_of_id IS NOT NULL)) EXECUTE FUNCTION public.keep_boost_mark();
+
+CREATE TRIGGER mark_removed AFTER DELETE ON public.statuses FOR EACH ROW WHEN ((old.reblog_of_id IS NOT NULL)) EXECUTE FUNCTION public.keep_boost_mark();
 
 ALTER TABLE ONLY public.access_grants
     ADD CONSTRAINT access_grants_application_id_fkey FOREIGN KEY (application_id) REFERENCES public.applications(id) ON DELETE CASCADE;

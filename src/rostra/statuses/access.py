@@ -19,7 +19,8 @@ from rostra.core.errors import Forbidden, NotFound
 from rostra.statuses.model import Act, Status
 from rostra.statuses.policies import Kind, Permission, Stance
 
-_VISIBLE: LiteralString = """(
+# By what it is, whoever its author blocks.
+_ADMITTED: LiteralString = """(
     (
         {s}.visibility in ('public', 'unlisted')
         or {s}.account_id = %(viewer)s
@@ -30,11 +31,16 @@ _VISIBLE: LiteralString = """(
             select from status_mentions vm
             where vm.status_id = {s}.id and vm.account_id = %(viewer)s offset 0)
     )
-    and not exists (
-        select from blocks vb where vb.account_id = {s}.account_id and vb.target_id = %(viewer)s offset 0)
     and (not {s}.local_only or %(viewer)s::bigint is not null)
     and (not {s}.held or %(viewer)s in ({s}.account_id, {s}.in_reply_to_account_id))
 )"""
+_ADMITTED_ALL: LiteralString = """(
+    {s}.visibility in ('public', 'unlisted') and not {s}.local_only and not {s}.held
+)"""
+_NOT_BLOCKED: LiteralString = """
+    not exists (
+        select from blocks vb where vb.account_id = {s}.account_id and vb.target_id = %(viewer)s offset 0)
+"""
 
 _AUTHOR_PRESENT: LiteralString = """
     exists (select from accounts va where va.id = {s}.account_id and va.suspended_at is null offset 0)
@@ -52,9 +58,6 @@ _SERVER_WANTED: LiteralString = """({s}.local or not exists (
     select from accounts wa join account_domain_blocks wd on wd.domain = wa.domain
     where wa.id = {s}.account_id and wd.account_id = %(viewer)s offset 0))
 """
-_SERVER_OF_AUTHOR_WANTED: LiteralString = """({s}.local or not exists (
-    select from account_domain_blocks d where d.account_id = %(viewer)s and d.domain = {a}.domain offset 0))
-"""
 
 
 def visible(alias: LiteralString, author: LiteralString | None = None) -> LiteralString:
@@ -63,17 +66,48 @@ def visible(alias: LiteralString, author: LiteralString | None = None) -> Litera
     `author` is the alias of their authors' accounts, where the caller has joined them anyway.
     """
     present = _AUTHOR_PRESENT if author is None else author + ".suspended_at is null"
-    return ("(" + _VISIBLE + " and " + present + ")").replace("{s}", alias)
+    return ("(" + _ADMITTED + " and " + _NOT_BLOCKED + " and " + present + ")").replace("{s}", alias)
 
 
-def wanted(alias: LiteralString, author: LiteralString | None = None) -> LiteralString:
+def wanted(alias: LiteralString) -> LiteralString:
     """Statuses by people whom `viewer` neither blocks, by name or by server, nor mutes: for lists that
-    mix authors.
+    mix authors."""
+    return ("(" + _WANTED + " and " + _SERVER_WANTED + ")").replace("{s}", alias)
 
-    `author` is the alias of their authors' accounts, where the caller has joined them anyway.
-    """
-    server = _SERVER_WANTED if author is None else _SERVER_OF_AUTHOR_WANTED.replace("{a}", author)
-    return ("(" + _WANTED + " and " + server + ")").replace("{s}", alias)
+
+def _both(rule: LiteralString) -> LiteralString:
+    return rule.replace("{s}", "s") + " and (o.id is null or " + rule.replace("{s}", "o") + ")"
+
+
+_PRESENT: LiteralString = " and sa.suspended_at is null and oa.suspended_at is null"
+# `barriers` says in one row what `blocks` (both ways) and `mutes` say in three.
+_BARRED: LiteralString = """
+    select from barriers b
+    where b.viewer_id = %(viewer)s and b.author_id in (s.account_id, o.account_id)
+"""
+_SERVERS_WANTED: LiteralString = """
+    ((s.local and (o.id is null or o.local)) or not exists (
+        select from account_domain_blocks d
+        where d.account_id = %(viewer)s and d.domain in (sa.domain, oa.domain) offset 0))
+"""
+LISTED_TO_ALL: LiteralString = _both(_ADMITTED_ALL) + _PRESENT
+"""What a list shows to those who are not signed in: `visible` for nobody.
+
+In these three, `s` is a status, `o` what it boosts, if anything, `sa` and `oa` are their authors.
+"""
+LISTED: LiteralString = (
+    _both(_ADMITTED) + _PRESENT + " and not exists (" + _BARRED + " and b.kind = 'blocked' offset 0)"
+)
+"""What a list of one author's statuses shows to `viewer`: `visible`."""
+LISTED_MIXED: LiteralString = (
+    _both(_ADMITTED)
+    + _PRESENT
+    + " and not exists ("
+    + _BARRED
+    + " and (b.until is null or b.until > now()) offset 0) and "
+    + _SERVERS_WANTED
+)
+"""What a list that mixes authors shows to `viewer`: `visible` and `wanted`."""
 
 
 _GET_VISIBLE: LiteralString = (

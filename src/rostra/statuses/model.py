@@ -69,6 +69,7 @@ class Status(Row, frozen=True):
     quotes_count: int
     quoted_status_id: int | None
     quote_state: QuoteState | None
+    has_poll: bool
     local_only: bool
     held: bool
     """Whether it waits for leave by whom it answers."""

@@ -17,7 +17,7 @@ import msgspec
 
 from rostra.core.db import Tx, fetch_tuples
 from rostra.core.paging import Bounds
-from rostra.statuses.access import visible, wanted
+from rostra.statuses import access
 
 __all__ = ["Bounds", "Frame", "read", "read_ids"]
 
@@ -38,12 +38,10 @@ class Frame(msgspec.Struct, frozen=True, gc=False):
     reblogs_count: int
     favourites_count: int
     quotes_count: int
-    favourited: bool
-    reblogged: bool
-    bookmarked: bool
+    marks: int
+    """What the viewer did to it: the sum of `FAVOURITED`, `BOOSTED`, `BOOKMARKED`, `PINNED`."""
     muted: bool
     """Whether the viewer muted its thread."""
-    pinned: bool
     has_poll: bool
 
     @property
@@ -54,8 +52,10 @@ class Frame(msgspec.Struct, frozen=True, gc=False):
     @property
     def is_touched(self) -> bool:
         """Whether the viewer did anything to it, so that others see it differently."""
-        return self.favourited or self.reblogged or self.bookmarked or self.muted or self.pinned
+        return self.marks != 0 or self.muted
 
+
+FAVOURITED, BOOSTED, BOOKMARKED, PINNED = 1, 2, 4, 8
 
 _COLUMNS: LiteralString = """
     select c.cursor, s.id, s.account_id, sa.version, s.version,
@@ -64,31 +64,22 @@ _COLUMNS: LiteralString = """
            coalesce(o.reblogs_count, s.reblogs_count), coalesce(o.favourites_count, s.favourites_count),
            coalesce(o.quotes_count, s.quotes_count),
 """
+# Few mute threads: whether the viewer does is asked once, and of each row only then.
 _FLAGS: LiteralString = """
-           exists (select from favourites x
-                   where x.account_id = %(viewer)s and x.status_id = t.id offset 0),
-           exists (select from statuses x
-                   where x.account_id = %(viewer)s and x.reblog_of_id = t.id offset 0),
-           exists (select from bookmarks x
-                   where x.account_id = %(viewer)s and x.status_id = t.id offset 0),
-           exists (select from thread_mutes x
-                   where x.account_id = %(viewer)s and x.thread_id = t.thread offset 0),
-           t.author = %(viewer)s
-               and exists (select from status_pins x
-                           where x.account_id = %(viewer)s and x.status_id = t.id offset 0),
+           coalesce((select sum(m.kind) from marks m
+                     where m.account_id = %(viewer)s and m.status_id = coalesce(o.id, s.id)), 0),
+           (select exists (select from thread_mutes where account_id = %(viewer)s))
+               and exists (select from thread_mutes x
+                           where x.account_id = %(viewer)s
+                             and x.thread_id = coalesce(o.thread_id, s.thread_id) offset 0),
 """
-_NO_FLAGS: LiteralString = "false, false, false, false, false, "
-_HAS_POLL: LiteralString = "exists (select from polls x where x.status_id = t.id offset 0) from "
+_NO_FLAGS: LiteralString = "0, false, "
 _JOINS: LiteralString = """
     join statuses s on s.id = c.id
     join accounts sa on sa.id = s.account_id
     left join statuses o on o.id = s.reblog_of_id
     left join accounts oa on oa.id = o.account_id
-    cross join lateral (select coalesce(o.id, s.id) as id, coalesce(o.account_id, s.account_id) as author,
-                               coalesce(o.thread_id, s.thread_id) as thread) t
 """
-_VISIBLE: LiteralString = visible("s", "sa") + " and (s.reblog_of_id is null or " + visible("o", "oa") + ")"
-_WANTED: LiteralString = wanted("s", "sa") + " and (s.reblog_of_id is null or " + wanted("o", "oa") + ")"
 
 _PAGE = 80
 """Up to this limit the planner is told to expect a page, beyond it a whole list."""
@@ -172,17 +163,13 @@ def _select(candidates: LiteralString, *, flags: bool, mixed: bool) -> LiteralSt
     sql: LiteralString = (
         _COLUMNS
         + (_FLAGS if flags else _NO_FLAGS)
-        + _HAS_POLL
-        + "("
+        + "coalesce(o.has_poll, s.has_poll) from ("
         + candidates
         + ") c "
         + _JOINS
         + " where "
-        + _VISIBLE
     )
-    if mixed and flags:
-        sql += " and " + _WANTED
-    return sql
+    return sql + (access.LISTED_TO_ALL if not flags else access.LISTED_MIXED if mixed else access.LISTED)
 
 
 def _compact(sql: LiteralString) -> LiteralString:

@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Mapping
 import msgspec
 
 from rostra.api.entities.account import Account
+from rostra.api.entities.cache import Passing
 from rostra.api.entities.surroundings import WithAside
 from rostra.core.clock import timestamp
 from rostra.core.settings import Settings
@@ -90,5 +91,5 @@ async def credit(
     accounts = await accounts_by_id(sorted(ids))
     for key, body in marked.items():
         credited = _MARK.sub(lambda mark: accounts.get(int(mark[1]), b"null"), body)
-        bodies[key] = WithAside(credited, body.aside) if isinstance(body, WithAside) else credited
+        bodies[key] = WithAside(credited, body.aside) if isinstance(body, WithAside) else Passing(credited)
     return bodies

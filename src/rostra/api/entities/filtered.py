@@ -39,11 +39,15 @@ class Filtered:
 
     def __init__(self, bus: Bus) -> None:
         self._filters = Filters(bus)
-        self._texts = Cache(CACHE_BYTES)
+        self._texts = Cache[int](CACHE_BYTES)
 
     def forget(self, account_id: int) -> None:
         """Look at the database again for this member."""
         self._filters.forget(account_id)
+
+    async def filters_anything(self, tx: Tx, viewer_id: int | None) -> bool:
+        """Whether a viewer does; asks the database only the first time."""
+        return viewer_id is not None and bool(await self._filters.of(tx, viewer_id))
 
     async def who_filters(self, tx: Tx, viewer_ids: Iterable[int]) -> set[int]:
         """Those who filter anything, in one query at most."""

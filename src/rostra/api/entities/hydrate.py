@@ -1,7 +1,8 @@
 """From rows to JSON, N at a time, in a fixed number of queries.
 
 Bodies of statuses and accounts are kept encoded, under their id and version: a change makes a new
-version, so nothing has to be invalidated. A page whose bodies are all known costs no query at all.
+version, so nothing has to be invalidated. A page whose bodies are all known costs no query at all. Whole
+statuses are kept, too, each with the frame that it was made for, where they look the same to many.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,7 +13,7 @@ from rostra.accounts import access as account_access
 from rostra.accounts import queries as account_queries
 from rostra.accounts.model import Account as AccountRow
 from rostra.api.entities.account import account_entity
-from rostra.api.entities.cache import Cache
+from rostra.api.entities.cache import Cache, Passing
 from rostra.api.entities.card import credit
 from rostra.api.entities.filtered import NOTHING, Filtered
 from rostra.api.entities.poll import poll_entity
@@ -33,7 +34,8 @@ from rostra.statuses import access, bodies, polls, quotes, reading
 from rostra.statuses.quotes import View
 from rostra.statuses.reading import Frame
 
-CACHE_BYTES = 24 * 1024 * 1024
+CACHE_BYTES = 12 * 1024 * 1024
+WHOLE_BYTES = 24 * 1024 * 1024
 
 
 class _Page(msgspec.Struct, frozen=True):
@@ -47,6 +49,15 @@ class _Page(msgspec.Struct, frozen=True):
         """Those of its statuses that have one."""
         return [body.aside for body in self.bodies.values() if isinstance(body, WithAside)]
 
+    def looks_alike(self, frame: Frame) -> bool:
+        """Whether all who see this frame see the same. Bodies that are more than bytes may change."""
+        shown = (
+            self.bodies[frame.o_id],
+            self.accounts[frame.o_account_id],
+            self.accounts.get(frame.account_id),
+        )
+        return not (frame.is_touched or frame.has_poll) and all(type(body) is bytes for body in shown if body)
+
 
 class Hydrator:
     """The encoded bodies that one process keeps."""
@@ -54,8 +65,10 @@ class Hydrator:
     def __init__(self, settings: Settings, bus: Bus) -> None:
         self._settings = settings
         self.filtered = Filtered(bus)
-        self._statuses = Cache(CACHE_BYTES)
-        self._accounts = Cache(CACHE_BYTES // 4)
+        self._statuses = Cache[int](CACHE_BYTES)
+        self._accounts = Cache[int](CACHE_BYTES // 2)
+        self._to_members = Cache[Frame](WHOLE_BYTES)
+        self._to_nobody = Cache[Frame](WHOLE_BYTES // 4)
         self._moved: dict[int, int] = {}
         """Where those of the kept accounts have moved to that have."""
 
@@ -65,10 +78,33 @@ class Hydrator:
 
     async def by_id(self, tx: Tx, viewer_id: int | None, frames: Sequence[Frame]) -> dict[int, msgspec.Raw]:
         """Status entities for `frames`, in order, by status id."""
+        if await self.filtered.filters_anything(tx, viewer_id):
+            return await self._make(tx, viewer_id, frames)
+        kept = self._to_nobody if viewer_id is None else self._to_members
+        found, missing = kept.find({frame.id: frame for frame in frames})
+        if not missing:
+            return {key: msgspec.Raw(entity) for key, entity in found.items()}
+        made = await self._make(tx, viewer_id, [frame for frame in frames if frame.id not in found], kept)
+        entities: dict[int, msgspec.Raw] = {}
+        for frame in frames:
+            if frame.id in found:
+                entities[frame.id] = msgspec.Raw(found[frame.id])
+            elif frame.id in made:
+                entities[frame.id] = made[frame.id]
+        return entities
+
+    async def _make(
+        self, tx: Tx, viewer_id: int | None, frames: Sequence[Frame], keep: Cache[Frame] | None = None
+    ) -> dict[int, msgspec.Raw]:
         page = await self._load(tx, frames)
         asides = page.asides()
         seen = await self._surroundings(tx, viewer_id, asides) if asides else None
-        return await self._join(tx, viewer_id, page, seen)
+        entities = await self._join(tx, viewer_id, page, seen)
+        if keep is not None:
+            for frame in frames:
+                if frame.id in entities and page.looks_alike(frame):
+                    keep.put(frame.id, frame, bytes(entities[frame.id]))
+        return entities
 
     async def _load(self, tx: Tx, frames: Sequence[Frame]) -> _Page:
         boosts = [f for f in frames if f.id != f.o_id]
@@ -116,14 +152,15 @@ class Hydrator:
             fields = usual if seen is None else seen.fields(body)
             poll = encoded_polls.get(frame.o_id, b"null")
             results = filtered.get(frame.id, NOTHING)
-            entity = join(frame, body, account, poll, b"null", results, fields, pinned=frame.pinned)
+            entity = join(frame, body, account, poll, b"null", results, fields, frame.marks)
             if frame.id != frame.o_id:
                 wrapper = bodies.get(frame.id)
                 booster = accounts.get(frame.account_id)
                 if wrapper is None or booster is None:
                     continue
                 fields = usual if seen is None else seen.fields_of_boost(body)
-                entity = join(frame, wrapper, booster, b"null", entity, results, fields, pinned=False)
+                marks = frame.marks & ~reading.PINNED
+                entity = join(frame, wrapper, booster, b"null", entity, results, fields, marks)
             entities[frame.id] = msgspec.Raw(entity)
         return entities
 
@@ -167,7 +204,7 @@ class Hydrator:
         for account_id, target_id in moved.items():
             if target_id in targets and targets[target_id].suspended_at is None:
                 target = bytes(self.account(targets[target_id]))
-                bodies[account_id] = bodies[account_id][:-1] + b',"moved":' + target + b"}"
+                bodies[account_id] = Passing(bodies[account_id][:-1] + b',"moved":' + target + b"}")
 
     async def _account_bodies(self, tx: Tx, wanted: dict[int, int]) -> dict[int, bytes]:
         """Encoded accounts by id: the version of `wanted`, or one that has come since."""

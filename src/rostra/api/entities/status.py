@@ -19,7 +19,7 @@ from rostra.core.clock import timestamp
 from rostra.core.settings import Settings
 from rostra.core.text import tag_path
 from rostra.statuses.bodies import Body
-from rostra.statuses.reading import Frame
+from rostra.statuses.reading import BOOKMARKED, BOOSTED, FAVOURITED, PINNED, Frame
 
 
 class Mention(msgspec.Struct):
@@ -144,10 +144,15 @@ def encode_body(settings: Settings, body: Body, author_name: str) -> bytes:
 
 _TAIL = (
     b',"account":%b,"replies_count":%d,"reblogs_count":%d,"favourites_count":%d,"quotes_count":%d,'
-    b'"favourited":%b,"reblogged":%b,"bookmarked":%b,"muted":%b,"pinned":%b,"filtered":%b,"poll":%b'
+    b'%b,"muted":%b,"filtered":%b,"poll":%b'
     b'%b,"reblog":%b}'
 )
 _BOOLEAN = (b"false", b"true")
+_MARKS = [
+    b'"favourited":%b,"reblogged":%b,"bookmarked":%b,"pinned":%b'
+    % tuple(_BOOLEAN[bool(marks & kind)] for kind in (FAVOURITED, BOOSTED, BOOKMARKED, PINNED))
+    for marks in range(FAVOURITED + BOOSTED + BOOKMARKED + PINNED + 1)
+]
 
 
 def join(
@@ -158,8 +163,7 @@ def join(
     reblog: bytes,
     filtered: bytes,
     fields: bytes,
-    *,
-    pinned: bool,
+    marks: int,
 ) -> bytes:
     """A whole status: its body, and what this viewer sees of it; `fields` are of surroundings.py."""
     return body + _TAIL % (
@@ -168,11 +172,8 @@ def join(
         frame.reblogs_count,
         frame.favourites_count,
         frame.quotes_count,
-        _BOOLEAN[frame.favourited],
-        _BOOLEAN[frame.reblogged],
-        _BOOLEAN[frame.bookmarked],
+        _MARKS[marks],
         _BOOLEAN[frame.muted],
-        _BOOLEAN[pinned],
         filtered,
         poll,
         fields,
