@@ -80,7 +80,7 @@ class _Answer:
             headers = {bytes(name).lower(): bytes(value) for name, value in message["headers"]}
             self._kind = headers.get(b"content-type", b"").decode().partition(";")[0]
         elif message["type"] == "http.response.body":
-            if self._kind in ("application/json", "text/event-stream"):
+            if self._kind in ("application/json", "text/event-stream") or self._kind.endswith("+json"):
                 self._body += message.get("body", b"")
             if self._kind == "text/event-stream":
                 self._read_events()

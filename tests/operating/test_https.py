@@ -255,6 +255,7 @@ async def test_style_sheets_may_be_kept_forever_only_under_their_versioned_name(
     assert plain.headers["cache-control"] == "public, max-age=3600"
     assert plain.headers["content-type"].startswith("text/css")
     assert plain.headers["x-content-type-options"] == "nosniff"
+    assert plain.headers["access-control-allow-origin"] == "*"
 
 
 async def test_a_body_larger_than_any_upload_is_refused(front: Front) -> None:

@@ -45,6 +45,7 @@ class _Versioned(StaticFiles):
         asked = parse_qs(scope["query_string"].decode("latin-1")).get("v", [""])[0]
         response.headers["Cache-Control"] = _FOREVER if asked == version(name) else _SHORTLY
         response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["Access-Control-Allow-Origin"] = "*"  # apps in the browser show the stock pictures
         response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
         return response
 
