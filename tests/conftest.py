@@ -4,29 +4,23 @@ PostgreSQL is real: the embedded one, or the server of `ROSTRA_TEST_DATABASE_URL
 create databases). Reactions run when a test says `await network.settle()`.
 """
 
-import itertools
 import os
 from collections.abc import AsyncIterator, Generator, Iterator
 from pathlib import Path
 
-import psycopg
 import pytest
 from argon2 import PasswordHasher
-from psycopg import sql
-from psycopg.conninfo import make_conninfo
 
 from rostra.accounts import passwords
 from rostra.core import postgres
-from rostra.core.migrate import migrate
 from rostra.core.services import open_services
 from rostra.core.settings import Settings, load
 from tests.conformance.watch import take_misfits
+from tests.databases import Databases
 from tests.live import serve
 from tests.network import Network
 
-_numbers = itertools.count()
 passwords._hasher = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)  # people join in no time
-_TEMPLATE = f"rostra_template_{os.getpid()}"
 
 
 @pytest.fixture(scope="session")
@@ -42,22 +36,17 @@ def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def template(server_url: str) -> Iterator[str]:
-    """Name of a migrated database, to be copied."""
-    _run(server_url, sql.SQL("create database {}").format(sql.Identifier(_TEMPLATE)))
-    migrate(make_conninfo(server_url, dbname=_TEMPLATE))
-    yield _TEMPLATE
-    _run(server_url, sql.SQL("drop database {}").format(sql.Identifier(_TEMPLATE)))
+def databases(server_url: str) -> Iterator[Databases]:
+    """The databases of this process."""
+    found = Databases(server_url)
+    yield found
+    found.close()
 
 
 @pytest.fixture
-def database(server_url: str, template: str) -> Iterator[str]:
-    """Conninfo of a fresh, migrated database."""
-    name = sql.Identifier(f"rostra_test_{os.getpid()}_{next(_numbers)}")
-    create = sql.SQL("create database {} template {} strategy file_copy")  # half the time of the other one
-    _run(server_url, create.format(name, sql.Identifier(template)))
-    yield make_conninfo(server_url, dbname=name.as_string(None).strip('"'))
-    _run(server_url, sql.SQL("drop database {} with (force)").format(name))
+def database(databases: Databases) -> str:
+    """Conninfo of an empty, migrated database."""
+    return databases.take()
 
 
 @pytest.fixture
@@ -73,11 +62,6 @@ async def network(database: str, settings: Settings) -> AsyncIterator[Network]:
         network = Network(services)
         yield network
         await network.close()
-
-
-def _run(url: str, statement: sql.Composed) -> None:
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(statement)
 
 
 @pytest.fixture
