@@ -21,7 +21,8 @@ def start_rostra(data: Path, port: int, workers: int) -> subprocess.Popen[bytes]
     """`rostra serve`, as an operator starts it, without rate limits."""
     environ = os.environ | {"ROSTRA_RATE_LIMITS": "false", "ROSTRA_CONFIRM_EMAIL": "false"}
     log = (data.parent / "serve.log").open("wb")
-    command = [Path(sys.executable).parent / "rostra", "serve", "--data", data, "--port", str(port)]
+    site = ["--domain", "bench.example", "--https", "off"]  # whose members seed.py makes
+    command = [Path(sys.executable).parent / "rostra", "serve", "--data", data, "--port", str(port), *site]
     process = subprocess.Popen(
         [*command, "--web-workers", str(workers)], env=environ, stdout=log, stderr=log, start_new_session=True
     )

@@ -188,3 +188,17 @@ def test_an_external_database_that_does_not_answer_is_told(tmp_path: Path) -> No
 
 def test_https_by_an_authority_of_its_own_needs_a_name(tmp_path: Path) -> None:
     assert "--domain" in refused("--data", tmp_path / "data", "--port", free_port(), "--https", "internal")
+
+
+def test_a_network_does_not_start_under_another_domain(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    options = ["--data", data, "--port", free_port(), "--https", "off"]
+    with Rostra(data, "--domain", "one.example", "--https", "off") as rostra:
+        rostra.wait_until_ready()
+        create = ["account", "create", "alice", "--email", "alice@one.example", "--data", data]
+        assert run(*create, "--domain", "one.example", "--https", "off").returncode == 0
+    message = refused(*options, "--domain", "two.example")
+    assert "--domain one.example" in message
+    assert "--domain one.example" in refused(*options)
+    with Rostra(data, "--domain", "one.example", "--https", "off") as rostra:
+        rostra.wait_until_ready()

@@ -93,10 +93,11 @@ def serve(settings: Settings, demo: bool) -> None:
 
 def _prepare(settings: Settings, demo: bool) -> str | None:
     """Migrations, demo content, and the link of the first start."""
-    from rostra.cli.first import setup_link
+    from rostra.cli.first import check_domain, setup_link
     from rostra.core.migrate import migrate
 
     migrate(settings.database_url)
+    check_domain(settings)
     if demo:
         from rostra.cli.demo import fill
 
