@@ -53,6 +53,8 @@ from rostra.notifications import actions as notifications
 from rostra.notifications import policy, recipients, requests
 from rostra.notifications.model import Kind, RequestAccepted, RequestDismissed
 from rostra.pages import auth_mails, legal, pushes, report_mails, status_mails
+from rostra.portability import actions as portability
+from rostra.portability.model import ImportDue
 from rostra.push import actions as push
 from rostra.push.model import PushDue
 from rostra.statuses import polls, quotes, scheduling
@@ -416,6 +418,11 @@ async def make_annual_report(services: Services, event: AnnualReportRequested) -
         await yearly.generate(tx, event.account_id, event.year)
 
 
+async def go_on_importing(services: Services, event: ImportDue) -> None:
+    """The next rows of a file that a member brought along."""
+    await portability.advance(services, event.import_id)
+
+
 async def stream_announcement(services: Services, event: AnnouncementPublished) -> None:
     """Open streams show it."""
     async with services.db.transaction() as tx:
@@ -523,6 +530,7 @@ REACTIONS: ReactionTable = {
     AnnouncementWithdrawn: (stream_announcement_end,),
     TermsPublished: (announce_terms,),
     AnnualReportRequested: (make_annual_report,),
+    ImportDue: (go_on_importing,),
     ReportFiled: (notify_of_report, report_mails.mail_report),
     BlobsDropped: (media.delete_blobs,),
 }
@@ -576,6 +584,7 @@ async def delete_expired(services: Services) -> None:
         await signup.delete_unconfirmed(tx)
         await requests.merge_late(tx)
         await refreshes.delete_old(tx)
+        await portability.delete_old(tx)
 
 
 SCHEDULES: tuple[Schedule, ...] = (
