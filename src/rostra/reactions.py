@@ -10,6 +10,9 @@ from rostra.about.terms import TermsPublished
 from rostra.accounts import deletion, emails, refreshes, signup, suggestions, throttles
 from rostra.accounts.aliases import AliasesChanged
 from rostra.accounts.approval import SignUpApproved
+from rostra.accounts.collections import actions as collections
+from rostra.accounts.collections import queries as collection_queries
+from rostra.accounts.collections.model import AddedToCollection, CollectionUpdated, RemovedFromCollection
 from rostra.accounts.deletion import DeletionBegun
 from rostra.accounts.filters.model import FiltersChanged
 from rostra.accounts.lists import actions as lists
@@ -441,6 +444,46 @@ async def stream_announcement_end(services: Services, event: AnnouncementWithdra
         await news.tell(tx, services.bus, "announcement.delete", event.announcement_id)
 
 
+async def notify_of_feature(services: Services, event: AddedToCollection) -> None:
+    """Who was put into a collection."""
+    async with services.db.transaction() as tx:
+        told = await recipients.of_collection_item(tx, event.item_id)
+        if told is not None:
+            await _notify(
+                services,
+                tx,
+                "added_to_collection",
+                [told.account_id],
+                told.owner_id,
+                collection_id=told.collection_id,
+            )
+
+
+async def notify_of_collection(services: Services, event: CollectionUpdated) -> None:
+    """Who is in a collection that says something else now; this takes the place of what was told before."""
+    async with services.db.transaction() as tx:
+        found = await collection_queries.get(tx, event.collection_id)
+        if found is not None:
+            kind: Kind = "collection_update"
+            await notifications.withdraw_of_collection(tx, kind, found.id, before=found.updated_at)
+            people = await collection_queries.featured(tx, found.id)
+            await _notify(services, tx, kind, people, found.account_id, collection_id=found.id)
+
+
+async def forget_feature(services: Services, event: RemovedFromCollection) -> None:
+    """Who is no longer in a collection finds nothing of it in their notifications."""
+    kinds: tuple[Kind, ...] = ("added_to_collection", "collection_update")
+    async with services.db.transaction() as tx:
+        for kind in kinds:
+            await notifications.withdraw_of_collection(tx, kind, event.collection_id, to_id=event.account_id)
+
+
+async def leave_collections(services: Services, event: Blocked) -> None:
+    """Who blocks somebody is not recommended by them, nor recommends them."""
+    async with services.db.connection() as tx:
+        await collections.separate(tx, event.account_id, event.target_id)
+
+
 async def announce_terms(services: Services, event: TermsPublished) -> None:
     """Members learn of new terms of service, until some days after these hold."""
     async with services.db.transaction() as tx:
@@ -468,8 +511,9 @@ async def _notify(
     from_id: int,
     status_id: int | None = None,
     report_id: int | None = None,
+    collection_id: int | None = None,
 ) -> None:
-    new = await notifications.notify(tx, kind, account_ids, from_id, status_id, report_id)
+    new = await notifications.notify(tx, kind, account_ids, from_id, status_id, report_id, collection_id)
     shown = [(told.notification_id, told.account_id) for told in new if not told.filtered]
     for notification_id, account_id in shown:
         await news.tell(tx, services.bus, "notification", notification_id, [account_id])
@@ -498,7 +542,10 @@ REACTIONS: ReactionTable = {
     Unfollowed: (empty_feed, leave_uninvited),
     FollowerRemoved: (empty_feed, leave_lists),
     FollowChanged: (refill_feed,),
-    Blocked: (separate, leave_lists, revoke_quotes),
+    Blocked: (separate, leave_lists, leave_collections, revoke_quotes),
+    AddedToCollection: (notify_of_feature,),
+    RemovedFromCollection: (forget_feature,),
+    CollectionUpdated: (notify_of_collection,),
     Unblocked: (),
     DomainBlocked: (sever_domain, forget_domain),
     DomainUnblocked: (),
