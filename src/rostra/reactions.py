@@ -7,7 +7,7 @@ what is true when it runs.
 
 from rostra.about import terms
 from rostra.about.terms import TermsPublished
-from rostra.accounts import deletion, emails, refreshes, signup, suggestions, throttles
+from rostra.accounts import deletion, emails, links, refreshes, signup, suggestions, throttles
 from rostra.accounts.aliases import AliasesChanged
 from rostra.accounts.approval import SignUpApproved
 from rostra.accounts.collections import actions as collections
@@ -15,9 +15,10 @@ from rostra.accounts.collections import queries as collection_queries
 from rostra.accounts.collections.model import AddedToCollection, CollectionUpdated, RemovedFromCollection
 from rostra.accounts.deletion import DeletionBegun
 from rostra.accounts.filters.model import FiltersChanged
+from rostra.accounts.links import LinkDue
 from rostra.accounts.lists import actions as lists
 from rostra.accounts.lists.model import ListAccountsAdded, ListAccountsRemoved, ListExclusivityChanged
-from rostra.accounts.model import AccountCreated, AccountDeleted, AccountUpdated
+from rostra.accounts.model import AccountCreated, AccountDeleted, AccountUpdated, LinksVerified
 from rostra.accounts.oauth import queries as oauth
 from rostra.accounts.relations import actions as following
 from rostra.accounts.relations import domains
@@ -308,6 +309,18 @@ async def accept_requests(services: Services, event: AccountUpdated) -> None:
         await following.accept_all_if_open(tx, event.account_id)
 
 
+async def notice_links(services: Services, event: AccountUpdated) -> None:
+    """Links on a profile may be its member's own."""
+    async with services.db.transaction() as tx:
+        await links.notice(tx, services.settings, event.account_id)
+
+
+@apart(4, seconds=links.SECONDS)
+async def check_link(services: Services, event: LinkDue) -> None:
+    """Whether the page that a profile links to links back."""
+    await links.check(services, event)
+
+
 async def empty_feed(services: Services, event: Unfollowed | FollowerRemoved) -> None:
     """What one does not follow any more leaves the feed, and the notification of it goes."""
     async with services.db.transaction() as tx:
@@ -569,7 +582,9 @@ REACTIONS: ReactionTable = {
     EmailChangeRequested: (auth_mails.mail_email_change,),
     SecurityChanged: (auth_mails.mail_security_change,),
     DeletionBegun: (delete_account_rows,),
-    AccountUpdated: (accept_requests, leave_uninvited),
+    AccountUpdated: (accept_requests, leave_uninvited, notice_links),
+    LinkDue: (check_link,),
+    LinksVerified: (),
     AccountDeleted: (delete_account_files, mend_conversations),
     FilmUploaded: (conversions.convert,),
     AnnouncementPublished: (stream_announcement,),
@@ -632,6 +647,7 @@ async def delete_expired(services: Services) -> None:
         await requests.merge_late(tx)
         await refreshes.delete_old(tx)
         await portability.delete_old(tx)
+        await links.delete_old(tx)
 
 
 SCHEDULES: tuple[Schedule, ...] = (

@@ -1,4 +1,5 @@
--- What members bring along from elsewhere (imports), and the people whom they recommend (collections).
+-- What members bring along from elsewhere (imports), the people whom they recommend (collections), and which
+-- links on their profiles are theirs.
 
 create table imports (
     id bigint primary key,
@@ -63,3 +64,15 @@ drop index notifications_once;
 create unique index notifications_once
     on notifications (account_id, type, from_account_id, status_id, report_id, collection_id)
     nulls not distinct;
+
+-- Links on members' profiles that are looked at: whether their pages link back (accounts/links.py).
+create table link_checks (
+    id bigint primary key,
+    account_id bigint not null references accounts on delete cascade,
+    url text not null,
+    failures smallint not null default 0,      -- tries in a row that found nobody at home
+    queued_at timestamptz,                     -- since when a job has it
+    checked_at timestamptz,                    -- null: not yet
+    unique (account_id, url)
+);
+create index link_checks_age on link_checks (checked_at);

@@ -425,6 +425,15 @@ ALTER TABLE public.jobs ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.link_checks (
+    id bigint NOT NULL,
+    account_id bigint NOT NULL,
+    url text NOT NULL,
+    failures smallint DEFAULT 0 NOT NULL,
+    queued_at timestamp with time zone,
+    checked_at timestamp with time zone
+);
+
 CREATE TABLE public.list_entries (
     list_id bigint NOT NULL,
     status_id bigint NOT NULL,
@@ -1056,6 +1065,12 @@ ALTER TABLE ONLY public.invites
 ALTER TABLE ONLY public.jobs
     ADD CONSTRAINT jobs_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.link_checks
+    ADD CONSTRAINT link_checks_account_id_url_key UNIQUE (account_id, url);
+
+ALTER TABLE ONLY public.link_checks
+    ADD CONSTRAINT link_checks_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.list_entries
     ADD CONSTRAINT list_entries_pkey PRIMARY KEY (list_id, status_id);
 
@@ -1337,6 +1352,8 @@ CREATE INDEX invites_account ON public.invites USING btree (account_id);
 CREATE INDEX jobs_due ON public.jobs USING btree (run_at) WHERE (failed_at IS NULL);
 
 CREATE INDEX jobs_failed ON public.jobs USING btree (failed_at) WHERE (failed_at IS NOT NULL);
+
+CREATE INDEX link_checks_age ON public.link_checks USING btree (checked_at);
 
 CREATE INDEX list_entries_author ON public.list_entries USING btree (list_id, author_id);
 
@@ -1629,6 +1646,9 @@ ALTER TABLE ONLY public.interaction_requests
 
 ALTER TABLE ONLY public.invites
     ADD CONSTRAINT invites_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.link_checks
+    ADD CONSTRAINT link_checks_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.list_entries
     ADD CONSTRAINT list_entries_list_id_fkey FOREIGN KEY (list_id) REFERENCES public.lists(id) ON DELETE CASCADE;
