@@ -5,6 +5,8 @@ rows have caused: a member who brings 20,000 follows along keeps nobody else wai
 together with what it changed, so whatever dies, none is lost and none comes twice.
 """
 
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from datetime import timedelta
 
 from rostra.accounts import queries as account_queries
@@ -87,7 +89,7 @@ async def _clear(tx: Tx, services: Services, found: Import) -> None:
     """Take away the next things that are not in the file; when none is left, the rows' turn comes."""
     batch = await clearing.to_remove(tx, found, BATCH)
     for held in batch:
-        async with tx.transaction():
+        async with _step(tx):
             current = await queries.get(tx, found.id, lock=True)
             if current is None or current.state != "clearing":
                 return
@@ -99,7 +101,7 @@ async def _clear(tx: Tx, services: Services, found: Import) -> None:
 
 async def _import_row(tx: Tx, services: Services, import_id: int) -> bool:
     """Import the next row; returns whether there may be another one."""
-    async with tx.transaction():
+    async with _step(tx):
         found = await queries.get(tx, import_id, lock=True)
         if found is None or found.state != "running":
             return False
@@ -113,6 +115,14 @@ async def _import_row(tx: Tx, services: Services, import_id: int) -> bool:
         else:
             await queries.fail(tx, import_id, row.line, failure)
         return True
+
+
+@asynccontextmanager
+async def _step(tx: Tx) -> AsyncGenerator[None]:
+    """A transaction that need not wait for the disk: what a crash takes back is done again, all of it."""
+    async with tx.transaction():
+        await tx.execute("set local synchronous_commit = off")
+        yield
 
 
 async def delete_old(tx: Tx) -> None:

@@ -32,7 +32,7 @@ import-overwrite-hint = Was nicht in der Datei ist, wird entfernt.
 import-upload = Weiter
 import-unconfirmed = Noch nicht begonnen
 
-import-title = { $kind }: mitbringen
+import-title = Mitbringen: { $kind }
 import-seems = Bist du sicher? Das sieht nach einer Datei mit etwas anderem aus: „{ $kind }“.
 import-will = { $total ->
     [one] Die Datei hat { $total } Eintrag.

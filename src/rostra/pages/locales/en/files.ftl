@@ -32,7 +32,7 @@ import-overwrite-hint = What is not in the file is removed.
 import-upload = Go on
 import-unconfirmed = Not begun yet
 
-import-title = { $kind }: bring along
+import-title = Bring along: { $kind }
 import-seems = Are you sure? This looks like a file of something else: “{ $kind }”.
 import-will = { $total ->
     [one] The file has { $total } entry.
