@@ -121,4 +121,7 @@ async def test_the_page_says_how_much_there_is(network: Network) -> None:
     browser = await member_browser(network, "alice")
     await browser.open("/settings")
     await browser.open("/settings/export")
-    assert browser.page.texts("main li div")[:2] == ["Whom you follow1 entry", "Who follows youNothing yet"]
+    assert browser.page.texts("main li div:nth-of-type(1)")[:2] == [
+        "Whom you follow1 entry",
+        "Who follows youNothing yet",
+    ]

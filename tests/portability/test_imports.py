@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from rostra.accounts import deletion
 from rostra.core import jobs
 from rostra.core.db import fetch_value
 from rostra.core.errors import Invalid
@@ -379,3 +380,25 @@ async def test_follows_that_are_only_asked_for_are_replaced_too(network: Network
     await begin(network, alice, "follows", "carol\n", overwrite=True)
     await network.settle()
     assert not (await relationship(alice, zoe))["requested"]
+
+
+async def test_who_was_suspended_meanwhile_imports_no_more(network: Network) -> None:
+    alice, _ = await network.people("alice", "bob")
+    import_id = await begin(network, alice, "follows", "bob\n")
+    await execute(network, "update accounts set suspended_at = now() where id = %s", alice.account_id)
+    await network.settle()
+    stopped = await state(network, import_id)
+    assert (stopped.state, stopped.imported) == ("done", 0)
+
+
+async def test_imports_go_with_their_account(network: Network) -> None:
+    alice, _ = await network.people("alice", "bob")
+    await begin(network, alice, "follows", "bob\n" + "".join(f"u{n}@far.example\n" for n in range(600)))
+    await network.settle()
+    async with network.services.db.connection() as tx:
+        assert await fetch_value(tx, "select count(*) from import_rows") == 600
+        await deletion.begin(tx, network.services.bus, alice.account_id)
+    await network.settle()
+    async with network.services.db.connection() as tx:
+        assert await fetch_value(tx, "select count(*) from import_rows") == 0
+        assert await fetch_value(tx, "select count(*) from imports") == 0

@@ -66,8 +66,13 @@ async def withdraw(tx: Tx, account_id: int, import_id: int) -> None:
         if not found.is_running:
             await queries.delete(tx, import_id)
             return
-        await queries.delete_waiting(tx, import_id)
+        await _stop(tx, import_id)
+
+
+async def _stop(tx: Tx, import_id: int) -> None:
+    async with tx.transaction():
         await queries.set_state(tx, import_id, "done")
+        await queries.delete_waiting(tx, import_id)
 
 
 async def advance(services: Services, import_id: int) -> None:
@@ -76,6 +81,9 @@ async def advance(services: Services, import_id: int) -> None:
         found = await queries.get(tx, import_id)
         if found is None or not found.is_running:
             return
+        if not await _may_go_on(tx, found):
+            await _stop(tx, import_id)
+            return
         if found.state == "clearing":
             await _clear(tx, services, found)
         else:
@@ -83,6 +91,13 @@ async def advance(services: Services, import_id: int) -> None:
                 if not await _import_row(tx, services, import_id):
                     return
         await events.record(tx, ImportDue(import_id=import_id))
+
+
+async def _may_go_on(tx: Tx, found: Import) -> bool:
+    """Whether the member may still use the network: who was suspended meanwhile follows nobody any more."""
+    user = await account_queries.user(tx, found.account_id)
+    accounts = await account_queries.by_ids(tx, [found.account_id])
+    return user is not None and user.is_active and all(one.suspended_at is None for one in accounts)
 
 
 async def _clear(tx: Tx, services: Services, found: Import) -> None:
