@@ -7,14 +7,18 @@ what is true when it runs.
 
 from rostra.about import terms
 from rostra.about.terms import TermsPublished
-from rostra.accounts import deletion, emails, refreshes, signup, suggestions, throttles
+from rostra.accounts import deletion, emails, links, refreshes, signup, suggestions, throttles
 from rostra.accounts.aliases import AliasesChanged
 from rostra.accounts.approval import SignUpApproved
+from rostra.accounts.collections import actions as collections
+from rostra.accounts.collections import queries as collection_queries
+from rostra.accounts.collections.model import AddedToCollection, CollectionUpdated, RemovedFromCollection
 from rostra.accounts.deletion import DeletionBegun
 from rostra.accounts.filters.model import FiltersChanged
+from rostra.accounts.links import LinkDue
 from rostra.accounts.lists import actions as lists
 from rostra.accounts.lists.model import ListAccountsAdded, ListAccountsRemoved, ListExclusivityChanged
-from rostra.accounts.model import AccountCreated, AccountDeleted, AccountUpdated
+from rostra.accounts.model import AccountCreated, AccountDeleted, AccountUpdated, LinksVerified
 from rostra.accounts.oauth import queries as oauth
 from rostra.accounts.relations import actions as following
 from rostra.accounts.relations import domains
@@ -53,6 +57,8 @@ from rostra.notifications import actions as notifications
 from rostra.notifications import policy, recipients, requests
 from rostra.notifications.model import Kind, RequestAccepted, RequestDismissed
 from rostra.pages import auth_mails, legal, pushes, report_mails, status_mails
+from rostra.portability import actions as portability
+from rostra.portability.model import ImportDue
 from rostra.push import actions as push
 from rostra.push.model import PushDue
 from rostra.statuses import polls, quotes, scheduling
@@ -303,6 +309,18 @@ async def accept_requests(services: Services, event: AccountUpdated) -> None:
         await following.accept_all_if_open(tx, event.account_id)
 
 
+async def notice_links(services: Services, event: AccountUpdated) -> None:
+    """Links on a profile may be its member's own."""
+    async with services.db.transaction() as tx:
+        await links.notice(tx, services.settings, event.account_id)
+
+
+@apart(4, seconds=links.SECONDS)
+async def check_link(services: Services, event: LinkDue) -> None:
+    """Whether the page that a profile links to links back."""
+    await links.check(services, event)
+
+
 async def empty_feed(services: Services, event: Unfollowed | FollowerRemoved) -> None:
     """What one does not follow any more leaves the feed, and the notification of it goes."""
     async with services.db.transaction() as tx:
@@ -416,6 +434,11 @@ async def make_annual_report(services: Services, event: AnnualReportRequested) -
         await yearly.generate(tx, event.account_id, event.year)
 
 
+async def go_on_importing(services: Services, event: ImportDue) -> None:
+    """The next rows of a file that a member brought along."""
+    await portability.advance(services, event.import_id)
+
+
 async def stream_announcement(services: Services, event: AnnouncementPublished) -> None:
     """Open streams show it."""
     async with services.db.transaction() as tx:
@@ -432,6 +455,46 @@ async def stream_announcement_end(services: Services, event: AnnouncementWithdra
     """Open streams drop it."""
     async with services.db.transaction() as tx:
         await news.tell(tx, services.bus, "announcement.delete", event.announcement_id)
+
+
+async def notify_of_feature(services: Services, event: AddedToCollection) -> None:
+    """Who was put into a collection."""
+    async with services.db.transaction() as tx:
+        told = await recipients.of_collection_item(tx, event.item_id)
+        if told is not None:
+            await _notify(
+                services,
+                tx,
+                "added_to_collection",
+                [told.account_id],
+                told.owner_id,
+                collection_id=told.collection_id,
+            )
+
+
+async def notify_of_collection(services: Services, event: CollectionUpdated) -> None:
+    """Who is in a collection that says something else now; this takes the place of what was told before."""
+    async with services.db.transaction() as tx:
+        found = await collection_queries.get(tx, event.collection_id)
+        if found is not None:
+            kind: Kind = "collection_update"
+            await notifications.withdraw_of_collection(tx, kind, found.id, before=found.updated_at)
+            people = await collection_queries.featured(tx, found.id)
+            await _notify(services, tx, kind, people, found.account_id, collection_id=found.id)
+
+
+async def forget_feature(services: Services, event: RemovedFromCollection) -> None:
+    """Who is no longer in a collection finds nothing of it in their notifications."""
+    kinds: tuple[Kind, ...] = ("added_to_collection", "collection_update")
+    async with services.db.transaction() as tx:
+        for kind in kinds:
+            await notifications.withdraw_of_collection(tx, kind, event.collection_id, to_id=event.account_id)
+
+
+async def leave_collections(services: Services, event: Blocked) -> None:
+    """Who blocks somebody is not recommended by them, nor recommends them."""
+    async with services.db.connection() as tx:
+        await collections.separate(tx, event.account_id, event.target_id)
 
 
 async def announce_terms(services: Services, event: TermsPublished) -> None:
@@ -461,8 +524,9 @@ async def _notify(
     from_id: int,
     status_id: int | None = None,
     report_id: int | None = None,
+    collection_id: int | None = None,
 ) -> None:
-    new = await notifications.notify(tx, kind, account_ids, from_id, status_id, report_id)
+    new = await notifications.notify(tx, kind, account_ids, from_id, status_id, report_id, collection_id)
     shown = [(told.notification_id, told.account_id) for told in new if not told.filtered]
     for notification_id, account_id in shown:
         await news.tell(tx, services.bus, "notification", notification_id, [account_id])
@@ -491,7 +555,10 @@ REACTIONS: ReactionTable = {
     Unfollowed: (empty_feed, leave_uninvited),
     FollowerRemoved: (empty_feed, leave_lists),
     FollowChanged: (refill_feed,),
-    Blocked: (separate, leave_lists, revoke_quotes),
+    Blocked: (separate, leave_lists, leave_collections, revoke_quotes),
+    AddedToCollection: (notify_of_feature,),
+    RemovedFromCollection: (forget_feature,),
+    CollectionUpdated: (notify_of_collection,),
     Unblocked: (),
     DomainBlocked: (sever_domain, forget_domain),
     DomainUnblocked: (),
@@ -515,7 +582,9 @@ REACTIONS: ReactionTable = {
     EmailChangeRequested: (auth_mails.mail_email_change,),
     SecurityChanged: (auth_mails.mail_security_change,),
     DeletionBegun: (delete_account_rows,),
-    AccountUpdated: (accept_requests, leave_uninvited),
+    AccountUpdated: (accept_requests, leave_uninvited, notice_links),
+    LinkDue: (check_link,),
+    LinksVerified: (),
     AccountDeleted: (delete_account_files, mend_conversations),
     FilmUploaded: (conversions.convert,),
     AnnouncementPublished: (stream_announcement,),
@@ -523,6 +592,7 @@ REACTIONS: ReactionTable = {
     AnnouncementWithdrawn: (stream_announcement_end,),
     TermsPublished: (announce_terms,),
     AnnualReportRequested: (make_annual_report,),
+    ImportDue: (go_on_importing,),
     ReportFiled: (notify_of_report, report_mails.mail_report),
     BlobsDropped: (media.delete_blobs,),
 }
@@ -576,6 +646,8 @@ async def delete_expired(services: Services) -> None:
         await signup.delete_unconfirmed(tx)
         await requests.merge_late(tx)
         await refreshes.delete_old(tx)
+        await portability.delete_old(tx)
+        await links.delete_old(tx)
 
 
 SCHEDULES: tuple[Schedule, ...] = (

@@ -75,6 +75,14 @@ _STEPS: tuple[LiteralString, ...] = (
     """,
     """
     with gone as (
+        delete from import_rows where (import_id, line) in
+            (select r.import_id, r.line from imports i join import_rows r on r.import_id = i.id
+             where i.account_id = %(id)s limit %(step)s)
+        returning 1
+    ) select count(*) from gone
+    """,
+    """
+    with gone as (
         delete from notifications where id in
             (select id from notifications
              where account_id = %(id)s or from_account_id = %(id)s limit %(step)s)

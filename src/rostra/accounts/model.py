@@ -120,6 +120,12 @@ class AccountUpdated(Event, frozen=True):
     account_id: int
 
 
+class LinksVerified(Event, frozen=True):
+    """Links on a profile turned out to be its member's own, or no longer: others are to hear of it."""
+
+    account_id: int
+
+
 class AccountDeleted(Event, frozen=True):
     """An account is gone; its rows went with it, its blobs are to go."""
 

@@ -346,7 +346,7 @@ def json_response(value: object, status: int = 200) -> Response:
     return Response(msgspec.json.encode(value), status, media_type="application/json")
 
 
-def error_response(error: RostraError) -> Response:
+def error_body(error: RostraError) -> dict[str, Any]:
     """`error` in Mastodon's shape (https://docs.joinmastodon.org/entities/Error/)."""
     body: dict[str, Any] = {"error": error.message}
     if isinstance(error, Invalid) and error.details:
@@ -354,7 +354,12 @@ def error_response(error: RostraError) -> Response:
             name: [{"error": code, "description": text} for code, text in problems]
             for name, problems in error.details.items()
         }
-    response = json_response(body, error.status)
+    return body
+
+
+def error_response(error: RostraError) -> Response:
+    """The answer for `error`."""
+    response = json_response(error_body(error), error.status)
     if isinstance(error, TooMany):
         response.headers["Retry-After"] = str(error.retry_after)
     if isinstance(error, Unauthorized):

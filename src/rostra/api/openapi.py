@@ -45,7 +45,10 @@ def document(settings: Settings, endpoints: Sequence[Endpoint]) -> _Schema:
         "type": "object",
         "required": ["error"],
         "properties": {
-            "error": {"type": "string"},
+            "error": {
+                "anyOf": [{"type": "string"}, {"$ref": "#/components/schemas/Error"}],
+                "description": "What is wrong; of collections, an error within the error",
+            },
             "error_description": {"type": "string"},
             "details": {"type": "object"},
         },

@@ -264,6 +264,28 @@ CREATE TABLE public.cards (
     CONSTRAINT cards_kind_check CHECK ((kind = ANY (ARRAY['link'::text, 'photo'::text, 'video'::text, 'rich'::text])))
 );
 
+CREATE TABLE public.collection_items (
+    id bigint NOT NULL,
+    collection_id bigint NOT NULL,
+    account_id bigint NOT NULL,
+    state text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT collection_items_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'accepted'::text, 'rejected'::text, 'revoked'::text])))
+);
+
+CREATE TABLE public.collections (
+    id bigint NOT NULL,
+    account_id bigint NOT NULL,
+    name text NOT NULL,
+    description text DEFAULT ''::text NOT NULL,
+    language text,
+    tag_id bigint,
+    sensitive boolean DEFAULT false NOT NULL,
+    discoverable boolean DEFAULT true NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
 CREATE TABLE public.conversation_statuses (
     account_id bigint NOT NULL,
     status_id bigint NOT NULL,
@@ -404,6 +426,31 @@ CREATE TABLE public.idempotency_keys (
     created_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
+CREATE TABLE public.import_rows (
+    import_id bigint NOT NULL,
+    line integer NOT NULL,
+    key text,
+    cells text[] NOT NULL,
+    failure text
+);
+
+CREATE TABLE public.imports (
+    id bigint NOT NULL,
+    account_id bigint NOT NULL,
+    kind text NOT NULL,
+    overwrite boolean NOT NULL,
+    file_name text NOT NULL,
+    state text DEFAULT 'unconfirmed'::text NOT NULL,
+    total integer NOT NULL,
+    imported integer DEFAULT 0 NOT NULL,
+    failed integer DEFAULT 0 NOT NULL,
+    removed integer DEFAULT 0 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    finished_at timestamp with time zone,
+    CONSTRAINT imports_kind_check CHECK ((kind = ANY (ARRAY['follows'::text, 'blocks'::text, 'mutes'::text, 'domain_blocks'::text, 'lists'::text, 'bookmarks'::text, 'filters'::text]))),
+    CONSTRAINT imports_state_check CHECK ((state = ANY (ARRAY['unconfirmed'::text, 'clearing'::text, 'running'::text, 'done'::text])))
+);
+
 CREATE TABLE public.interaction_requests (
     id bigint NOT NULL,
     account_id bigint NOT NULL,
@@ -443,6 +490,15 @@ ALTER TABLE public.jobs ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+
+CREATE TABLE public.link_checks (
+    id bigint NOT NULL,
+    account_id bigint NOT NULL,
+    url text NOT NULL,
+    failures smallint DEFAULT 0 NOT NULL,
+    queued_at timestamp with time zone,
+    checked_at timestamp with time zone
 );
 
 CREATE TABLE public.list_entries (
@@ -654,7 +710,8 @@ CREATE TABLE public.notifications (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     group_key text,
     filtered boolean DEFAULT false NOT NULL,
-    report_id bigint
+    report_id bigint,
+    collection_id bigint
 );
 
 CREATE TABLE public.passkeys (
@@ -990,6 +1047,15 @@ ALTER TABLE ONLY public.cards
 ALTER TABLE ONLY public.cards
     ADD CONSTRAINT cards_url_hash_key UNIQUE (url_hash);
 
+ALTER TABLE ONLY public.collection_items
+    ADD CONSTRAINT collection_items_collection_id_account_id_key UNIQUE (collection_id, account_id);
+
+ALTER TABLE ONLY public.collection_items
+    ADD CONSTRAINT collection_items_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.collections
+    ADD CONSTRAINT collections_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.conversation_statuses
     ADD CONSTRAINT conversation_statuses_pkey PRIMARY KEY (account_id, status_id);
 
@@ -1056,6 +1122,12 @@ ALTER TABLE ONLY public.follows
 ALTER TABLE ONLY public.idempotency_keys
     ADD CONSTRAINT idempotency_keys_pkey PRIMARY KEY (account_id, key);
 
+ALTER TABLE ONLY public.import_rows
+    ADD CONSTRAINT import_rows_pkey PRIMARY KEY (import_id, line);
+
+ALTER TABLE ONLY public.imports
+    ADD CONSTRAINT imports_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.interaction_requests
     ADD CONSTRAINT interaction_requests_pkey PRIMARY KEY (id);
 
@@ -1070,6 +1142,12 @@ ALTER TABLE ONLY public.invites
 
 ALTER TABLE ONLY public.jobs
     ADD CONSTRAINT jobs_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.link_checks
+    ADD CONSTRAINT link_checks_account_id_url_key UNIQUE (account_id, url);
+
+ALTER TABLE ONLY public.link_checks
+    ADD CONSTRAINT link_checks_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.list_entries
     ADD CONSTRAINT list_entries_pkey PRIMARY KEY (list_id, status_id);
@@ -1276,6 +1354,14 @@ CREATE INDEX cards_age ON public.cards USING btree (created_at);
 
 CREATE INDEX cards_author ON public.cards USING btree (author_account_id) WHERE (author_account_id IS NOT NULL);
 
+CREATE INDEX collection_items_account ON public.collection_items USING btree (account_id, collection_id DESC);
+
+CREATE INDEX collection_items_order ON public.collection_items USING btree (collection_id, id);
+
+CREATE INDEX collections_account ON public.collections USING btree (account_id, id DESC);
+
+CREATE INDEX collections_tag ON public.collections USING btree (tag_id) WHERE (tag_id IS NOT NULL);
+
 CREATE INDEX conversation_statuses_conversation ON public.conversation_statuses USING btree (conversation_id, status_id DESC);
 
 CREATE INDEX conversation_statuses_status ON public.conversation_statuses USING btree (status_id);
@@ -1328,6 +1414,14 @@ CREATE INDEX idempotency_keys_age ON public.idempotency_keys USING btree (create
 
 CREATE INDEX idempotency_keys_status ON public.idempotency_keys USING btree (status_id);
 
+CREATE INDEX import_rows_key ON public.import_rows USING btree (import_id, key);
+
+CREATE INDEX import_rows_waiting ON public.import_rows USING btree (import_id, line) WHERE (failure IS NULL);
+
+CREATE INDEX imports_account ON public.imports USING btree (account_id, id DESC);
+
+CREATE INDEX imports_age ON public.imports USING btree (created_at);
+
 CREATE INDEX interaction_requests_from ON public.interaction_requests USING btree (from_account_id);
 
 CREATE INDEX interaction_requests_pending ON public.interaction_requests USING btree (account_id, id DESC) WHERE (accepted_at IS NULL);
@@ -1339,6 +1433,8 @@ CREATE INDEX invites_account ON public.invites USING btree (account_id);
 CREATE INDEX jobs_due ON public.jobs USING btree (run_at) WHERE (failed_at IS NULL);
 
 CREATE INDEX jobs_failed ON public.jobs USING btree (failed_at) WHERE (failed_at IS NOT NULL);
+
+CREATE INDEX link_checks_age ON public.link_checks USING btree (checked_at);
 
 CREATE INDEX list_entries_author ON public.list_entries USING btree (list_id, author_id);
 
@@ -1372,13 +1468,15 @@ CREATE INDEX notification_requests_from ON public.notification_requests USING bt
 
 CREATE INDEX notification_requests_paging ON public.notification_requests USING btree (account_id, id DESC);
 
+CREATE INDEX notifications_collection ON public.notifications USING btree (collection_id) WHERE (collection_id IS NOT NULL);
+
 CREATE INDEX notifications_filtered ON public.notifications USING btree (account_id, from_account_id, id) WHERE filtered;
 
 CREATE INDEX notifications_from ON public.notifications USING btree (from_account_id);
 
 CREATE INDEX notifications_groups ON public.notifications USING btree (account_id, group_key, id) WHERE (group_key IS NOT NULL);
 
-CREATE UNIQUE INDEX notifications_once ON public.notifications USING btree (account_id, type, from_account_id, status_id, report_id) NULLS NOT DISTINCT;
+CREATE UNIQUE INDEX notifications_once ON public.notifications USING btree (account_id, type, from_account_id, status_id, report_id, collection_id) NULLS NOT DISTINCT;
 
 CREATE INDEX notifications_paging ON public.notifications USING btree (account_id, id DESC);
 
@@ -1536,6 +1634,18 @@ ALTER TABLE ONLY public.bookmarks
 ALTER TABLE ONLY public.cards
     ADD CONSTRAINT cards_author_account_id_fkey FOREIGN KEY (author_account_id) REFERENCES public.accounts(id) ON DELETE SET NULL;
 
+ALTER TABLE ONLY public.collection_items
+    ADD CONSTRAINT collection_items_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.collection_items
+    ADD CONSTRAINT collection_items_collection_id_fkey FOREIGN KEY (collection_id) REFERENCES public.collections(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.collections
+    ADD CONSTRAINT collections_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.collections
+    ADD CONSTRAINT collections_tag_id_fkey FOREIGN KEY (tag_id) REFERENCES public.tags(id) ON DELETE SET NULL;
+
 ALTER TABLE ONLY public.conversation_statuses
     ADD CONSTRAINT conversation_statuses_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
 
@@ -1611,6 +1721,12 @@ ALTER TABLE ONLY public.idempotency_keys
 ALTER TABLE ONLY public.idempotency_keys
     ADD CONSTRAINT idempotency_keys_status_id_fkey FOREIGN KEY (status_id) REFERENCES public.statuses(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.import_rows
+    ADD CONSTRAINT import_rows_import_id_fkey FOREIGN KEY (import_id) REFERENCES public.imports(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.imports
+    ADD CONSTRAINT imports_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.interaction_requests
     ADD CONSTRAINT interaction_requests_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
 
@@ -1625,6 +1741,9 @@ ALTER TABLE ONLY public.interaction_requests
 
 ALTER TABLE ONLY public.invites
     ADD CONSTRAINT invites_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.link_checks
+    ADD CONSTRAINT link_checks_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.list_entries
     ADD CONSTRAINT list_entries_list_id_fkey FOREIGN KEY (list_id) REFERENCES public.lists(id) ON DELETE CASCADE;
@@ -1682,6 +1801,9 @@ ALTER TABLE ONLY public.notification_requests
 
 ALTER TABLE ONLY public.notifications
     ADD CONSTRAINT notifications_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.notifications
+    ADD CONSTRAINT notifications_collection_id_fkey FOREIGN KEY (collection_id) REFERENCES public.collections(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.notifications
     ADD CONSTRAINT notifications_from_account_id_fkey FOREIGN KEY (from_account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;

@@ -2,6 +2,7 @@
 
 from rostra.about import rules
 from rostra.accounts import access as accounts
+from rostra.accounts.collections import queries as collections
 from rostra.core import events
 from rostra.core.db import Tx
 from rostra.core.errors import Invalid, NotFound
@@ -11,7 +12,7 @@ from rostra.statuses import reading
 
 
 async def file(tx: Tx, account_id: int, new: NewReport) -> Report:
-    """Report an account, with those of its statuses that the reporter may see.
+    """Report an account, with those of its statuses and collections that the reporter may see.
 
     Raises:
         NotFound: there is no such account, status or collection.
@@ -21,8 +22,9 @@ async def file(tx: Tx, account_id: int, new: NewReport) -> Report:
     target = await accounts.get_known(tx, new.target_id)
     if target.id == account_id:
         raise Invalid("You can't report yourself")
-    if new.collection_ids:
-        raise NotFound  # of collections there are none
+    made = await collections.by_ids(tx, account_id, new.collection_ids) if new.collection_ids else []
+    if {each.id for each in made if each.account_id == target.id} != set(new.collection_ids):
+        raise NotFound
     if await rules.that_hold(tx, new.rule_ids) != set(new.rule_ids):
         raise Invalid("Rule ids does not reference valid rules")
     frames = await reading.read_ids(tx, account_id, new.status_ids)

@@ -7,6 +7,7 @@ filters is, but waits as a request of its sender (requests.py).
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import LiteralString
 
 import msgspec
@@ -71,10 +72,10 @@ _INSERT: LiteralString = (
     + _RECIPIENTS
     + """
     ), added as (
-        insert into notifications (id, account_id, type, from_account_id, status_id, report_id, filtered,
-                                   group_key)
+        insert into notifications (id, account_id, type, from_account_id, status_id, report_id,
+                                   collection_id, filtered, group_key)
         select r.notification_id, r.id, %(type)s, %(from)s, %(status)s::bigint, %(report)s::bigint,
-               verdict = 'filter',
+               %(collection)s::bigint, verdict = 'filter',
         """
     + _GROUP_KEY
     + """
@@ -98,6 +99,7 @@ async def notify(
     from_id: int,
     status_id: int | None = None,
     report_id: int | None = None,
+    collection_id: int | None = None,
 ) -> list[Told]:
     """Notify those of `recipients` who should hear of it; returns what is new."""
     if not recipients:
@@ -113,6 +115,7 @@ async def notify(
             "from": from_id,
             "status": status_id,
             "report": report_id,
+            "collection": collection_id,
             "filterable": kind in FILTERED,
             "asks": kind in ASKING,
             "prefix": group_prefix(kind, status_id),
@@ -145,6 +148,22 @@ async def withdraw_of_status(tx: Tx, kind: Kind, status_id: int) -> None:
         tx,
         "delete from notifications where type = %(type)s and status_id = %(status)s",
         {"type": kind, "status": status_id},
+    )
+
+
+async def withdraw_of_collection(
+    tx: Tx, kind: Kind, collection_id: int, *, to_id: int | None = None, before: datetime | None = None
+) -> None:
+    """Take back what was told of a collection: to everybody or `to_id`, ever or `before` a moment."""
+    await execute(
+        tx,
+        """
+        delete from notifications
+        where type = %(type)s and collection_id = %(collection)s
+          and (%(to)s::bigint is null or account_id = %(to)s)
+          and (%(before)s::timestamptz is null or created_at < %(before)s)
+        """,
+        {"type": kind, "collection": collection_id, "to": to_id, "before": before},
     )
 
 

@@ -24,6 +24,8 @@ Kind = Literal[
     "moderation_warning",
     "admin.sign_up",
     "admin.report",
+    "added_to_collection",
+    "collection_update",
 ]
 """https://docs.joinmastodon.org/entities/Notification/#type"""
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -31,7 +33,9 @@ GROUPED: frozenset[Kind] = frozenset({"favourite", "reblog", "follow", "admin.si
 """Kinds of which many within some hours become one group."""
 GROUP_HOURS = 12
 """How long after its first notification others join a group."""
-FILTERED: frozenset[Kind] = frozenset({"mention", "quote", "reblog", "follow", "follow_request", "favourite"})
+FILTERED: frozenset[Kind] = frozenset(
+    {"mention", "quote", "reblog", "follow", "follow_request", "favourite", "added_to_collection"}
+)
 """Kinds that a member's policy may hold back or drop."""
 ASKING: tuple[Kind, ...] = ("mention", "quote")
 """Kinds that, held back, make a request of their sender."""
@@ -51,6 +55,7 @@ class Notification(Row, frozen=True):
     group_key: str | None = None
     filtered: bool = False
     report_id: int | None = None
+    collection_id: int | None = None
 
     @property
     def key(self) -> str:

@@ -6,7 +6,7 @@ from typing import Any, LiteralString
 import msgspec
 
 from rostra.accounts.access import present
-from rostra.core.db import Tx, fetch_all, fetch_one, fetch_tuples, fetch_value
+from rostra.core.db import Row, Tx, fetch_all, fetch_one, fetch_value
 from rostra.core.paging import Bounds
 from rostra.notifications.model import Notification
 from rostra.statuses.access import visible
@@ -39,7 +39,7 @@ TABLES: LiteralString = " from notifications n join accounts fa on fa.id = n.fro
 
 _SELECT: LiteralString = (
     "select n.id, n.account_id, n.type, n.from_account_id, n.status_id, n.created_at, n.group_key,"
-    " n.filtered, n.report_id" + TABLES + SHOWN
+    " n.filtered, n.report_id, n.collection_id" + TABLES + SHOWN
 )
 
 
@@ -93,14 +93,24 @@ async def count(tx: Tx, account_id: int, after_id: int, wanted: Wanted, most: in
     return await fetch_value(tx, sql, params)
 
 
-async def report_ids(tx: Tx, account_id: int, ids: Sequence[int]) -> dict[int, int]:
-    """The reports that those of a member's notifications `ids` are about which are about one."""
-    rows = await fetch_tuples(
+class Subjects(Row, frozen=True):
+    """What a notification is about, where that is no status."""
+
+    id: int
+    report_id: int | None
+    collection_id: int | None
+
+
+async def subjects(tx: Tx, account_id: int, ids: Sequence[int]) -> dict[int, Subjects]:
+    """What those of a member's notifications `ids` are about that are about a report or a collection."""
+    rows = await fetch_all(
         tx,
+        Subjects,
         """
-        select id, report_id from notifications
-        where account_id = %(viewer)s and id = any(%(ids)s) and report_id is not null
+        select id, report_id, collection_id from notifications
+        where account_id = %(viewer)s and id = any(%(ids)s)
+          and (report_id is not null or collection_id is not null)
         """,
         {"viewer": account_id, "ids": list(ids)},
     )
-    return {row[0]: row[1] for row in rows}
+    return {row.id: row for row in rows}

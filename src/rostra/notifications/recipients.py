@@ -113,6 +113,28 @@ async def of_deletion(tx: Tx, author_id: int, named: list[int]) -> list[int]:
     return sorted({author_id, *followers, *named})
 
 
+class Featured(Row, frozen=True):
+    """Who is in a collection, and whose it is."""
+
+    collection_id: int
+    owner_id: int
+    account_id: int
+
+
+async def of_collection_item(tx: Tx, item_id: int) -> Featured | None:
+    """Who was put into a collection, if they are still in it."""
+    return await fetch_one(
+        tx,
+        Featured,
+        """
+        select i.collection_id, c.account_id as owner_id, i.account_id
+        from collection_items i join collections c on c.id = i.collection_id
+        where i.id = %(id)s and i.state = 'accepted'
+        """,
+        {"id": item_id},
+    )
+
+
 async def of_sign_up(tx: Tx, account_id: int) -> list[int]:
     """The staff, once a newcomer is in."""
     return await fetch_values(

@@ -10,8 +10,11 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -26,6 +29,8 @@ BODY_LIMIT = 64 * 1024
 MAX_FIELDS = 50
 SECONDS = 30
 """How long a form may take to arrive."""
+UPLOAD_SECONDS = 300
+"""The same for one with a file."""
 _COOKIE = "forms"
 
 _PROBLEMS = {
@@ -64,6 +69,12 @@ _PROBLEMS = {
     ("ends_at", "ERR_BLANK"): "problem-time-missing",
     ("ends_at", "ERR_INVALID"): "problem-end-invalid",
     ("scheduled_at", "ERR_INVALID"): "problem-time-invalid",
+    ("file", "ERR_BLANK"): "problem-file-blank",
+    ("file", "ERR_INVALID"): "problem-file-invalid",
+    ("file", "ERR_INCLUSION"): "problem-file-columns",
+    ("file", "ERR_TOO_LONG"): "problem-file-too-large",
+    ("file", "ERR_TOO_MANY"): "problem-file-too-many-rows",
+    ("import", "ERR_TAKEN"): "problem-import-running",
 }
 
 Errors = dict[str, str]
@@ -99,6 +110,13 @@ class Form:
         return self._fields.get(name, "") not in ("", "0")
 
 
+class Upload(NamedTuple):
+    """A file that came with a form: its name as the browser knows it, and what is in it."""
+
+    name: str
+    data: bytes
+
+
 async def read_form(request: Request, limit: int = BODY_LIMIT) -> Form:
     """The form of a POST of at most `limit` bytes, if it came from our own pages.
 
@@ -108,11 +126,7 @@ async def read_form(request: Request, limit: int = BODY_LIMIT) -> Form:
         TooLarge: it is larger than any form of ours.
         TooSlow: it did not arrive in time.
     """
-    if not _sent_from_here(request):
-        raise Forbidden("The form was sent from another site")
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind != "application/x-www-form-urlencoded":
-        raise BadRequest("Not a form")
+    _check_kind(request, "application/x-www-form-urlencoded")
     body = await _body(request, limit)
     try:
         pairs = parse_qsl(
@@ -120,7 +134,42 @@ async def read_form(request: Request, limit: int = BODY_LIMIT) -> Form:
         )
     except ValueError:
         raise BadRequest("Not a form") from None
-    fields = dict(pairs)
+    return _checked(request, dict(pairs))
+
+
+async def read_upload(request: Request, name: str, limit: int) -> tuple[Form, Upload | None]:
+    """The same for a form with a file in the field `name`, of at most `limit` bytes; None: none was chosen.
+
+    Raises:
+        BadRequest, Forbidden, TooLarge, TooSlow: as `read_form`.
+    """
+    _check_kind(request, "multipart/form-data")
+    limited = limit_body(request, limit + BODY_LIMIT)
+    try:
+        async with asyncio.timeout(UPLOAD_SECONDS):
+            found = await limited.form(max_files=1, max_fields=MAX_FIELDS, max_part_size=BODY_LIMIT)
+    except TimeoutError:
+        raise TooSlow from None
+    except (HTTPException, UnicodeDecodeError):
+        raise BadRequest("Not a form") from None
+    try:
+        form = _checked(request, {key: value for key, value in found.items() if isinstance(value, str)})
+        file = found.get(name)
+        if not isinstance(file, UploadFile) or not file.filename:
+            return form, None
+        return form, Upload(file.filename, await file.read())
+    finally:
+        await limited.close()
+
+
+def _check_kind(request: Request, wanted: str) -> None:
+    if not _sent_from_here(request):
+        raise Forbidden("The form was sent from another site")
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != wanted:
+        raise BadRequest("Not a form")
+
+
+def _checked(request: Request, fields: Mapping[str, str]) -> Form:
     if any("\x00" in value for value in fields.values()):
         raise BadRequest("Null bytes are not allowed")
     if not _token_fits(request, fields.get("csrf", "")):

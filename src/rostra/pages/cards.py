@@ -67,6 +67,27 @@ def profile_card(
     )
 
 
+def collection_card(
+    settings: Settings, owner: Person, title: str, description: str, *, path: str, indexable: bool
+) -> Card:
+    """People whom `owner` recommends."""
+    url = settings.url(path)
+    return Card(
+        title=title,
+        description=description,
+        url=url,
+        image=_avatar(settings, owner),
+        indexable=indexable,
+        data={
+            "@context": "https://schema.org",
+            "@type": "CollectionPage",
+            "name": title,
+            "url": url,
+            "author": _author(settings, owner),
+        },
+    )
+
+
 def status_card(settings: Settings, status: StatusView, title: str) -> Card:
     """A status. Behind a content warning, a preview shows the warning alone, and no picture."""
     url, excerpt = settings.url(status.path), status.excerpt(DESCRIPTION)

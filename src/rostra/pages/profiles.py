@@ -11,6 +11,8 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from rostra.accounts import access as account_access
+from rostra.accounts.collections import queries as collections
+from rostra.accounts.collections.model import COLLECTIONS
 from rostra.accounts.model import USERNAME, Account
 from rostra.core.db import Tx
 from rostra.core.errors import NotFound
@@ -123,6 +125,7 @@ async def _show(request: Request, name_of_tab: str, special: Tab | None = None) 
         pins = await pinned(tx, None, account.id, Bounds(limit=PINS)) if has_pins else []
         pinned_html = await status_list(request, tx, pins, pinned=True)
         statuses = await status_list(request, tx, frames[:PAGE_SIZE])
+        made = await collections.of_account(tx, None, account.id, COLLECTIONS) if has_pins else []
         moved_to = await load_people(tx, {account.moved_to_id}) if account.moved_to_id else {}
     profile = profile_view(services.settings, account, moved_to.get(account.moved_to_id or 0))
     path = profile.person.path + tab.path
@@ -136,6 +139,7 @@ async def _show(request: Request, name_of_tab: str, special: Tab | None = None) 
         tag=tab.only.tag,
         pinned=pinned_html,
         statuses=statuses,
+        collections=made,
         older=older,
         newest=newest,
         card=_card(request, profile, path, is_first=bounds.max_id is None),

@@ -3,6 +3,8 @@
 import contextlib
 
 from rostra.accounts import queries as account_queries
+from rostra.accounts.collections import queries as collections
+from rostra.accounts.collections.model import Collection
 from rostra.accounts.model import Account
 from rostra.core.db import Tx
 from rostra.core.errors import NotFound
@@ -39,6 +41,8 @@ _TITLES = {
     "moderation_warning": "push-moderation-warning",
     "admin.sign_up": "push-admin-sign-up",
     "admin.report": "push-admin-report",
+    "added_to_collection": "push-added-to-collection",
+    "collection_update": "push-collection-update",
 }
 _WITHOUT_BODY = frozenset({"severed_relationships", "moderation_warning", "admin.report"})
 
@@ -57,6 +61,7 @@ async def push_notification(services: Services, event: PushDue) -> None:
             return
         senders = await account_queries.by_ids(tx, [row.from_account_id])
         status = await _status(tx, row)
+        collection = await _collection(tx, row)
         ours = await keys.get(tx)
     delivery = Delivery(
         made_at=row.created_at,
@@ -64,8 +69,14 @@ async def push_notification(services: Services, event: PushDue) -> None:
         topic=f"{row.account_id}/{row.group_key}" if row.group_key else None,
     )
     if senders and (status is not None or row.status_id is None) and delivery.age < LIFETIME.total_seconds():
-        message = _message(services.settings, subscription, row, senders[0], status)
+        body = _body(row, senders[0], status, collection)
+        message = _message(services.settings, subscription, row, senders[0], body)
         await sending.send(services, ours, subscription, message, delivery)
+
+
+async def _collection(tx: Tx, row: Notification) -> Collection | None:
+    found = await collections.by_ids(tx, row.account_id, [row.collection_id]) if row.collection_id else []
+    return found[0] if found else None
 
 
 async def _status(tx: Tx, row: Notification) -> Status | None:
@@ -77,7 +88,7 @@ async def _status(tx: Tx, row: Notification) -> Status | None:
 
 
 def _message(
-    settings: Settings, subscription: Subscription, row: Notification, sender: Account, status: Status | None
+    settings: Settings, subscription: Subscription, row: Notification, sender: Account, body: str
 ) -> Message:
     language = subscription.locale.partition("-")[0]
     t = i18n.translator(language if language in i18n.LANGUAGES else i18n.DEFAULT)
@@ -91,13 +102,15 @@ def _message(
         notification_type=row.type,
         icon=settings.url(f"/media/{avatar}" if avatar else NO_AVATAR),
         title=t("push-poll-own" if is_own_poll else _TITLES[row.type], name=name),
-        body=_cut(_body(row, sender, status), BODY_CHARACTERS),
+        body=_cut(body, BODY_CHARACTERS),
     )
 
 
-def _body(row: Notification, sender: Account, status: Status | None) -> str:
+def _body(row: Notification, sender: Account, status: Status | None, collection: Collection | None) -> str:
     if row.type in _WITHOUT_BODY:
         return ""
+    if row.collection_id is not None:
+        return collection.name if collection else ""
     if status is None:
         return plain_text(sender.note) if sender.domain is not None else sender.note
     return status.spoiler_text or plain_text(status.content)

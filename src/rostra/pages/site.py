@@ -9,7 +9,19 @@ from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from rostra.core.services import Services
-from rostra.pages import auth, embed, feeds, front, legal, profiles, settings, static, tags, threads
+from rostra.pages import (
+    auth,
+    collections,
+    embed,
+    feeds,
+    front,
+    legal,
+    profiles,
+    settings,
+    static,
+    tags,
+    threads,
+)
 from rostra.pages.auth_session import Sessions, local_path
 from rostra.pages.errors import HANDLERS, Failures
 from rostra.pages.fragments import Fragments
@@ -25,6 +37,7 @@ ROUTES: list[BaseRoute] = [
     *profiles.routes,
     *threads.routes,
     *tags.routes,
+    *collections.routes,
 ]
 
 

@@ -63,7 +63,7 @@ class Hydrator:
     """The encoded bodies that one process keeps."""
 
     def __init__(self, settings: Settings, bus: Bus) -> None:
-        self._settings = settings
+        self.settings = settings
         self.filtered = Filtered(bus)
         self._statuses = Cache[int](CACHE_BYTES)
         self._accounts = Cache[int](CACHE_BYTES // 2)
@@ -173,7 +173,7 @@ class Hydrator:
         found, _ = self._accounts.find({row.id: row.version})
         encoded = found.get(row.id)
         if encoded is None:
-            encoded = msgspec.json.encode(account_entity(self._settings, row))
+            encoded = msgspec.json.encode(account_entity(self.settings, row))
             if row.moved_to_id is not None and row.suspended_at is None:
                 self._moved[row.id] = row.moved_to_id
             else:
@@ -223,7 +223,7 @@ class Hydrator:
             authors = await account_queries.by_ids(tx, [body.status.account_id for body in loaded.values()])
             names = {author.id: author.username for author in authors}
             for body in loaded.values():
-                encoded = encode_body(self._settings, body, names.get(body.status.account_id, ""))
+                encoded = encode_body(self.settings, body, names.get(body.status.account_id, ""))
                 aside = aside_of(body)
                 encoded = encoded if aside is None else WithAside(encoded, aside)
                 self._statuses.put(body.status.id, body.status.version, encoded)

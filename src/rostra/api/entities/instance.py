@@ -7,6 +7,7 @@ import msgspec
 from rostra.api.entities.account import Account
 from rostra.api.entities.instance_limits import (
     AccountLimits,
+    CollectionLimits,
     FilterLimits,
     ListLimits,
     MediaLimits,
@@ -107,6 +108,7 @@ class Configuration(msgspec.Struct, kw_only=True):
     media_attachments: MediaLimits
     polls: PollLimits
     lists: ListLimits
+    collections: CollectionLimits
     filters: FilterLimits
     translation: Translation
     timelines_access: TimelinesAccess
@@ -193,6 +195,7 @@ def instance_entity(
             media_attachments=media_limits(settings),
             polls=PollLimits(),
             lists=ListLimits(),
+            collections=CollectionLimits(),
             filters=FilterLimits(),
             translation=Translation(),
             timelines_access=TimelinesAccess(),

@@ -3,6 +3,7 @@
 import msgspec
 
 from rostra.accounts import model as accounts
+from rostra.accounts.collections import model as collections
 from rostra.accounts.filters import model as filters
 from rostra.accounts.lists import model as lists
 from rostra.core.settings import Settings
@@ -46,6 +47,15 @@ class ListLimits(msgspec.Struct, kw_only=True):
     max_title_length: int = lists.TITLE_LENGTH
     max_accounts: int = lists.ACCOUNTS
     follow_required: bool = False
+
+
+class CollectionLimits(msgspec.Struct, kw_only=True):
+    """How much collections can hold. An extension: docs/api-extensions.md."""
+
+    max_collections: int = collections.COLLECTIONS
+    max_accounts: int = collections.ITEMS
+    max_name_length: int = collections.NAME_LENGTH
+    max_description_length: int = collections.DESCRIPTION_LENGTH
 
 
 class FilterLimits(msgspec.Struct, kw_only=True):

@@ -6,6 +6,7 @@ import msgspec
 
 from rostra.accounts import queries as account_queries
 from rostra.api.entities.account import Account
+from rostra.api.entities.collection import Collection, collections_by_id
 from rostra.api.entities.hydrate import Hydrator
 from rostra.api.entities.report import Report, report_entities
 from rostra.api.entities.status import Status
@@ -29,6 +30,7 @@ class Notification(msgspec.Struct, kw_only=True, omit_defaults=True):
     status: Status | msgspec.Raw | None = None
     report: Report | msgspec.UnsetType = msgspec.UNSET
     """What was reported, for staff."""
+    collection: Collection | msgspec.UnsetType = msgspec.UNSET
 
 
 async def notification_entities(
@@ -38,6 +40,9 @@ async def notification_entities(
     accounts = {row.id: row for row in await account_queries.by_ids(tx, [n.from_account_id for n in rows])}
     statuses = await statuses_by_id(tx, hydrator, viewer_id, [n.status_id for n in rows])
     reports = await reports_by_id(tx, hydrator, [row.report_id for row in rows])
+    collections = await collections_by_id(
+        tx, hydrator.settings, viewer_id, [row.collection_id for row in rows]
+    )
     return [
         Notification(
             id=str(row.id),
@@ -48,6 +53,7 @@ async def notification_entities(
             filtered=row.filtered or msgspec.UNSET,
             status=statuses.get(row.status_id) if row.status_id is not None else None,
             report=reports.get(row.report_id or 0, msgspec.UNSET),
+            collection=collections.get(row.collection_id or 0, msgspec.UNSET),
         )
         for row in rows
         if row.from_account_id in accounts

@@ -1,6 +1,6 @@
 """Grouped notifications (https://docs.joinmastodon.org/methods/grouped_notifications/)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 import msgspec
@@ -8,6 +8,7 @@ import msgspec
 from rostra.accounts import queries as account_queries
 from rostra.accounts.model import Account as AccountRow
 from rostra.api.entities.account import Account, account_entity
+from rostra.api.entities.collection import Collection, collections_by_id
 from rostra.api.entities.hydrate import Hydrator
 from rostra.api.entities.notification import reports_by_id, statuses_by_id
 from rostra.api.entities.report import Report
@@ -17,8 +18,11 @@ from rostra.core.db import Tx
 from rostra.core.settings import Settings
 from rostra.notifications import queries
 from rostra.notifications.model import Group
+from rostra.notifications.queries import Subjects
 
 Expand = Literal["full", "partial_avatars"]
+_WITH_SUBJECT = frozenset({"admin.report", "added_to_collection", "collection_update"})
+"""Kinds that are about something else than a status."""
 
 
 class NotificationGroup(msgspec.Struct, kw_only=True, omit_defaults=True):
@@ -35,6 +39,7 @@ class NotificationGroup(msgspec.Struct, kw_only=True, omit_defaults=True):
     status_id: str | msgspec.UnsetType = msgspec.UNSET
     report: Report | msgspec.UnsetType = msgspec.UNSET
     """What was reported, for staff."""
+    collection: Collection | msgspec.UnsetType = msgspec.UNSET
 
 
 class PartialAccountWithAvatar(msgspec.Struct):
@@ -74,14 +79,17 @@ async def grouped_results(
     rows = {row.id: row for row in await account_queries.by_ids(tx, list(everybody))}
     statuses = await statuses_by_id(tx, hydrator, viewer_id, [group.status_id for group in groups])
     whole = everybody if expand == "full" else dict.fromkeys(group.sender_ids[0] for group in groups)
-    about = [group.newest_id for group in groups if group.type == "admin.report"]
-    report_ids = await queries.report_ids(tx, viewer_id, about) if about else {}
-    reports = await reports_by_id(tx, hydrator, list(report_ids.values()))
+    about = [group.newest_id for group in groups if group.type in _WITH_SUBJECT]
+    subjects = await queries.subjects(tx, viewer_id, about) if about else {}
+    reports = await reports_by_id(tx, hydrator, [each.report_id for each in subjects.values()])
+    collections = await collections_by_id(
+        tx, settings, viewer_id, [each.collection_id for each in subjects.values()]
+    )
     results = GroupedNotificationsResults(
         accounts=[hydrator.account(rows[sender]) for sender in whole if sender in rows],
         statuses=list(statuses.values()),
         notification_groups=[
-            _group(group, reports.get(report_ids.get(group.newest_id, 0)), is_page=is_page)
+            _group(group, subjects.get(group.newest_id), reports, collections, is_page=is_page)
             for group in groups
         ],
     )
@@ -92,10 +100,18 @@ async def grouped_results(
     return results
 
 
-def _group(group: Group, report: Report | None, *, is_page: bool) -> NotificationGroup:
+def _group(
+    group: Group,
+    subject: Subjects | None,
+    reports: Mapping[int, Report],
+    collections: Mapping[int, Collection],
+    *,
+    is_page: bool,
+) -> NotificationGroup:
     entity = NotificationGroup(
         group_key=group.key,
-        report=report or msgspec.UNSET,
+        report=reports.get(subject.report_id or 0, msgspec.UNSET) if subject else msgspec.UNSET,
+        collection=collections.get(subject.collection_id or 0, msgspec.UNSET) if subject else msgspec.UNSET,
         notifications_count=group.count,
         type=group.type,
         most_recent_notification_id=group.newest_id,

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from rostra.accounts.collections.model import COLLECTIONS
 from rostra.accounts.model import Role as RoleName
 
 # The bits of Mastodon's permissions that our roles stand for.
@@ -25,6 +26,7 @@ class Role(msgspec.Struct):
     color: str
     permissions: str
     highlighted: bool
+    collection_limit: int = COLLECTIONS
 
 
 _ROLES: dict[RoleName, Role] = {

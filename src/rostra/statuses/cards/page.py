@@ -5,7 +5,6 @@ scripts and styles are cut out by searching, html5ever (in nh3) keeps three kind
 bounded rest, and only its well-formed output is read further. All of it takes linear time.
 """
 
-import codecs
 import html
 import re
 from collections.abc import Iterator
@@ -17,44 +16,20 @@ import msgspec
 import nh3
 from yarl import URL
 
-from rostra.core.text import clean, language_tag
+from rostra.core.text import clean, documents, language_tag
 from rostra.statuses.cards.model import URL_LENGTH, Found
 
 PAGE_BYTES = 2 * 1024 * 1024
 """How much of a page is read. Some sites write their scripts before what they say about themselves."""
 MARKUP_CHARACTERS = 512 * 1024
 """How much is parsed, without scripts and styles."""
-MAX_TAGS = 20_000
-MAX_LD = 8
-"""Blocks of JSON-LD that are looked at."""
 TITLE, DESCRIPTION, NAME, ALT = 300, 1000, 100, 1500
 """Most characters that are kept."""
 SIDE = 10_000
 """Largest width and height of an embedded player that is believed."""
 
-# What browsers understand by these names (https://encoding.spec.whatwg.org/#names-and-labels); others,
-# and Python's codecs that are no encodings of pages, are never looked up.
-_ENCODINGS = {
-    "utf-8": "utf-8", "utf8": "utf-8", "us-ascii": "cp1252", "ascii": "cp1252", "iso-8859-1": "cp1252",
-    "latin1": "cp1252", "latin-1": "cp1252", "windows-1252": "cp1252", "cp1252": "cp1252",
-    "iso-8859-2": "iso8859-2", "iso-8859-4": "iso8859-4", "iso-8859-5": "iso8859-5",
-    "iso-8859-7": "iso8859-7", "iso-8859-9": "cp1254", "iso-8859-13": "iso8859-13",
-    "iso-8859-15": "iso8859-15", "windows-1250": "cp1250", "windows-1251": "cp1251",
-    "windows-1253": "cp1253", "windows-1254": "cp1254", "windows-1255": "cp1255",
-    "windows-1256": "cp1256", "windows-1257": "cp1257", "windows-1258": "cp1258", "windows-874": "cp874",
-    "koi8-r": "koi8-r", "koi8-u": "koi8-u", "macintosh": "mac-roman", "gb2312": "gb18030",
-    "gbk": "gb18030", "gb18030": "gb18030", "big5": "big5hkscs", "euc-jp": "euc-jp",
-    "shift_jis": "cp932", "shift-jis": "cp932", "sjis": "cp932", "iso-2022-jp": "iso-2022-jp",
-    "euc-kr": "cp949", "ks_c_5601-1987": "cp949", "utf-16": "utf-16-le", "utf-16le": "utf-16-le",
-    "utf-16be": "utf-16-be",
-}  # fmt: skip
-_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{1,40})", re.IGNORECASE)
-_CUT = re.compile(r"<(script|style|svg|template)(?=[\s/>])|<!--", re.IGNORECASE)
-_LD = re.compile(r"type\s*=\s*[\"']?application/ld\+json", re.IGNORECASE)
 _LANGUAGE = re.compile(r"<html\s(?:[^>]{0,1000}?\s)?lang\s*=\s*[\"']?([A-Za-z0-9_-]{1,35})", re.IGNORECASE)
-_TAG = re.compile(r"<[A-Za-z/!?][^<>]{0,4096}>")
-_WANTED = re.compile(r"</?(?:meta|link|title|html|head|body)[\s/>]", re.IGNORECASE)
+_WANTED = ("meta", "link", "title")
 _ELEMENT = re.compile(r'<(meta|link)((?: [a-z]+="[^"]*")*)>|<title>([^<]*)</title>')
 _ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
 _ARTICLES = ("Article", "BlogPosting", "WebPage", "VideoObject")
@@ -75,7 +50,7 @@ class Page(msgspec.Struct, frozen=True):
 
 def read_page(body: bytes, content_type: str, url: str) -> Page:
     """Take `body`, which came from `url`, apart."""
-    markup, blocks = _without_scripts(_decode(body[:PAGE_BYTES], content_type))
+    markup, blocks = documents.without_scripts(documents.decoded(body[:PAGE_BYTES], content_type))
     language = _LANGUAGE.search(markup[:4096])
     base, metas, titles, oembed_url = URL(url), dict[str, str](), list[str](), None
     for tag, attributes, text in _elements(markup):
@@ -176,50 +151,9 @@ def _line(longest: int, *candidates: object) -> str:
     return next((text for candidate in candidates if (text := line(longest, candidate))), "")
 
 
-def _decode(body: bytes, content_type: str) -> str:
-    """The text of a page: as it says, unless that is wrong; never an error."""
-    for bom, name in _BOMS:
-        if body.startswith(bom):
-            return body[len(bom) :].decode(name, "replace")
-    written = _CHARSET.search(content_type[:200]) or _CHARSET.search(body[:1024].decode("latin-1"))
-    name = _ENCODINGS.get(written[1].lower(), "utf-8") if written else "utf-8"
-    if name != "utf-8":
-        return body.decode(name, "replace")
-    try:
-        # The end may have been cut off within a character.
-        return codecs.getincrementaldecoder("utf-8")().decode(body)
-    except UnicodeDecodeError:
-        return body.decode("utf-8" if written else "cp1252", "replace")
-
-
-def _without_scripts(markup: str) -> tuple[str, list[str]]:
-    """`markup` without scripts, styles, pictures and comments; and the JSON-LD among the scripts."""
-    kept, blocks, position = list[str](), list[str](), 0
-    lower = markup.lower()
-    if len(lower) != len(markup):  # of some letters: then positions differ
-        lower = "".join(c.lower() if c.isascii() else c for c in markup)
-    while start := _CUT.search(markup, position):
-        kept.append(markup[position : start.start()])
-        end = "-->" if start[1] is None else f"</{start[1].lower()}"
-        at = lower.find(end, start.end())
-        if at < 0:  # nothing after it is content
-            return "".join(kept), blocks
-        if start[1] and start[1].lower() == "script" and len(blocks) < MAX_LD:
-            opened = markup.find(">", start.end(), at)
-            if opened > 0 and _LD.search(markup[start.end() : min(opened, start.end() + 500)]):
-                blocks.append(markup[opened + 1 : at])
-        position = at + len(end)
-    kept.append(markup[position:])
-    return "".join(kept), blocks
-
-
 def _elements(markup: str) -> Iterator[tuple[str, dict[str, str], str]]:
     """The elements of `markup` that say something about it: name (empty: a title), attributes, text."""
-    markup = markup[:MARKUP_CHARACTERS].replace("\0", "")
-    # Other tags say nothing here, and some of them cost a parser quadratic time (core/text/html.py).
-    markup = _TAG.sub(lambda tag: tag[0] if _WANTED.match(tag[0]) else " ", markup)
-    if markup.count("<") > MAX_TAGS:
-        markup = "<".join(markup.split("<", MAX_TAGS)[:-1])
+    markup = documents.reduced(markup[:MARKUP_CHARACTERS], _WANTED)
     for match in _ELEMENT.finditer(_cleaner().clean(markup)):
         attributes = {name: html.unescape(value) for name, value in _ATTRIBUTE.findall(match[2] or "")}
         yield match[1] or "", attributes, html.unescape(match[3] or "")

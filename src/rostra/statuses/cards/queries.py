@@ -138,9 +138,8 @@ async def find_author(tx: Tx, username: str, domain: str | None, site: str) -> i
         select a.id from accounts a
         where lower(a.username) = %(username)s and coalesce(lower(a.domain), '') = %(domain)s
           and exists (
-            select from jsonb_array_elements_text(
-                coalesce(to_jsonb(a) -> 'attribution_domains', '[]')) as allowed(name)
-            where lower(allowed.name) = %(site)s or right(%(site)s, length(name) + 1) = '.' || lower(name))
+            select from unnest(a.attribution_domains) as allowed(name)
+            where allowed.name = %(site)s or right(%(site)s, length(allowed.name) + 1) = '.' || allowed.name)
           and """ + present("a")
     return await fetch_value(tx, sql, {"username": username, "domain": domain or "", "site": site})
 

@@ -35,7 +35,7 @@ async def follow(tx: Tx, account_id: int, name: str) -> Tag:
     """
     async with tx.transaction():
         await account_queries.lock_account(tx, account_id)
-        tag = await _find_or_add(tx, name)
+        tag = await find_or_add(tx, name)
         if await queries.insert_follow(tx, account_id, tag.id):
             if await queries.count_followed(tx, account_id) > FOLLOWED:
                 raise Invalid(f"You cannot follow more than {FOLLOWED} hashtags")
@@ -65,7 +65,7 @@ async def feature(tx: Tx, account_id: int, name: str) -> FeaturedTag:
     """
     async with tx.transaction():
         await account_queries.lock_account(tx, account_id)
-        tag = await _find_or_add(tx, name)
+        tag = await find_or_add(tx, name)
         featured = await queries.featured_by_tag(tx, account_id, tag.id)
         if featured is not None:
             return featured
@@ -119,7 +119,12 @@ async def _look_up(tx: Tx, name: str) -> Tag | None:
     return await queries.by_name(tx, normalize_hashtag(name))
 
 
-async def _find_or_add(tx: Tx, name: str) -> Tag:
+async def find_or_add(tx: Tx, name: str) -> Tag:
+    """The hashtag `name`, made if nobody has used it yet.
+
+    Raises:
+        NotFound: it can't be one.
+    """
     tag = await _look_up(tx, name)
     if tag is None:
         normalized = normalize_hashtag(name)

@@ -71,6 +71,16 @@ thread-replies = Antworten
 thread-to-answer = Zum Antworten such in deiner App nach dieser Adresse:
 thread-cut = Von diesem langen Faden sind nicht alle Beiträge zu sehen.
 
+collection = Sammlung
+collection-by = { $count ->
+    [one] Ein Mensch, empfohlen von { $name }
+   *[other] { $count } Menschen, empfohlen von { $name }
+}
+collection-empty = In dieser Sammlung ist niemand.
+collection-sensitive = Diese Sammlung ist vielleicht heikel: anzeigen
+collection-follow = Um jemandem zu folgen, such in deiner App nach der Adresse.
+profile-collections = Sammlungen
+
 tag-title = #{ $name }
 tag-empty = Noch hat hier niemand öffentlich dieses Hashtag benutzt.
 tag-text = Öffentliche Beiträge mit diesem Hashtag, die neuesten zuerst.

@@ -15,3 +15,5 @@ push-severed-relationships = Du hast Verbindungen zu anderen Konten verloren
 push-moderation-warning = Die Moderation hat dir etwas mitzuteilen
 push-admin-sign-up = { $name } hat sich registriert
 push-admin-report = { $name } hat etwas gemeldet
+push-added-to-collection = { $name } empfiehlt dich in einer Sammlung
+push-collection-update = { $name } hat eine Sammlung geändert, in der du bist

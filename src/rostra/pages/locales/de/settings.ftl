@@ -41,6 +41,10 @@ settings-aliases-state = { $count ->
     [one] Ein anderes Konto ist genannt
    *[other] { $count } andere Konten sind genannt
 }
+settings-exports = Daten mitnehmen
+settings-exports-state = Wem du folgst, deine Listen, deine Lesezeichen
+settings-imports = Daten mitbringen
+settings-imports-state = Aus Dateien eines anderen Kontos
 settings-delete = Konto löschen
 settings-delete-state = Mit allem, was dazugehört
 settings-in-apps = Deinen Namen, dein Bild und dein Profil änderst du in deiner App.

@@ -74,6 +74,16 @@ thread-replies = Replies
 thread-to-answer = To answer, search in your app for this address:
 thread-cut = Not all posts of this long thread are shown.
 
+collection = Collection
+collection-by = { $count ->
+    [one] One person, recommended by { $name }
+   *[other] { $count } people, recommended by { $name }
+}
+collection-empty = Nobody is in this collection.
+collection-sensitive = This collection may be sensitive: show it
+collection-follow = To follow somebody, search in your app for their address.
+profile-collections = Collections
+
 tag-title = #{ $name }
 tag-empty = Nobody here has used this hashtag in public yet.
 tag-text = Public posts with this hashtag, newest first.

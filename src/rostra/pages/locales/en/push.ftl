@@ -15,3 +15,5 @@ push-severed-relationships = You lost connections to other accounts
 push-moderation-warning = The moderators have a message for you
 push-admin-sign-up = { $name } signed up
 push-admin-report = { $name } filed a report
+push-added-to-collection = { $name } recommends you in a collection
+push-collection-update = { $name } changed a collection that you are in

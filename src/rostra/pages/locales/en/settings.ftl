@@ -41,6 +41,10 @@ settings-aliases-state = { $count ->
     [one] One other account is named
    *[other] { $count } other accounts are named
 }
+settings-exports = Take your data along
+settings-exports-state = Whom you follow, your lists, your bookmarks
+settings-imports = Bring your data along
+settings-imports-state = From files of another account
 settings-delete = Delete account
 settings-delete-state = With all that belongs to it
 settings-in-apps = Your name, your picture and your profile are changed in your app.
