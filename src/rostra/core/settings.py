@@ -83,6 +83,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Largest picture, in bytes."""
     video_bytes: Annotated[int, Meta(ge=1, le=1 << 40)] = 99 * 1024 * 1024
     """Largest film or sound, in bytes."""
+    emoji_bytes: Annotated[int, Meta(ge=1, le=1 << 30)] = 256 * 1024
+    """Largest picture of a custom emoji, in bytes."""
 
     https: Literal["auto", "internal", "off"] = "auto"
     """`auto`: Caddy with public certificates for a public `domain`; `internal`: its own authority; `off`."""

@@ -101,4 +101,4 @@ class UnusableFile(RostraError):
 
     def __init__(self, refusal: Refusal) -> None:
         super().__init__(explain(refusal))
-        self.reason = refusal.reason
+        self.reason: Reason = refusal.reason

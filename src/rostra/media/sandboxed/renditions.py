@@ -58,13 +58,13 @@ def render(data: bytes, purpose: Purpose) -> Picture | Animation | Refusal:
     Only for a process of its own (media/sandbox.py): it changes what libvips reads from then on.
     """
     block_other_loaders()
-    if _is_other_heif(data):
+    if is_other_heif(data):
         return Refusal("kind")
     try:
         header = pyvips.Image.new_from_buffer(data, "", access="sequential")
     except pyvips.Error as error:
         return Refusal("kind" if "known format" in str(error) else "damaged")
-    if refusal := _check(header):
+    if refusal := check(header):
         return refusal
     try:
         if purpose == "attachment":
@@ -80,23 +80,25 @@ def from_pixels(pixels: bytes, width: int, height: int) -> Picture:
     return _single(_fitted(frame, _within(width, height, PREVIEW_PIXELS)))
 
 
-def _is_other_heif(data: bytes) -> bool:
+def is_other_heif(data: bytes) -> bool:
     """Whether this is a HEIF file with another codec than AVIF (brands: ISO/IEC 23000-22, AVIF 1.1)."""
     return data[4:8] == b"ftyp" and not {b"avif", b"avis"} & {data[at : at + 4] for at in range(8, 64, 4)}
 
 
-def _check(header: pyvips.Image) -> Refusal | None:
+def check(header: pyvips.Image) -> Refusal | None:
+    """Why a picture with this header is too much for us; None if it isn't."""
     if max(header.width, header.height) > INPUT_SIDE:
         return Refusal("side")
     if header.width * header.height > INPUT_PIXELS:
         return Refusal("pixels")
-    frames = _frames(header)
+    frames = frames_in(header)
     if frames > INPUT_FRAMES or (frames > 1 and frames * header.width * header.height > ANIMATION_PIXELS):
         return Refusal("frames")
     return None
 
 
-def _frames(header: pyvips.Image) -> int:
+def frames_in(header: pyvips.Image) -> int:
+    """How many frames it has, as its header says."""
     # In AVIF these are separate pictures; the loader takes the primary one.
     if _loader_of(header) == "heifload_buffer" or not header.get_typeof("n-pages"):
         return 1
@@ -106,7 +108,7 @@ def _frames(header: pyvips.Image) -> int:
 
 def _attachment(data: bytes, header: pyvips.Image) -> Picture | Animation:
     size = _target(header, "attachment")
-    if _frames(header) > 1 or _is_apng(data):
+    if frames_in(header) > 1 or is_apng(data):
         return Animation(width=size[0], height=size[1])
     still = _scaled(data, size)
     preview = _fitted(still, _within(still.width, still.height, PREVIEW_PIXELS))
@@ -155,7 +157,7 @@ def _fitted(picture: pyvips.Image, size: tuple[int, int]) -> pyvips.Image:
     return picture.thumbnail_image(width, height=height, size="down").copy_memory()
 
 
-def _is_apng(data: bytes) -> bool:
+def is_apng(data: bytes) -> bool:
     """Whether a PNG moves: it says so before its first pixels, and how many frames it has (PNG 3 11.3.6)."""
     if not data.startswith(b"\x89PNG"):
         return False
