@@ -7,7 +7,7 @@ or two that nobody knows.
 import time
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import IO
+from typing import IO, Literal
 
 import msgspec
 
@@ -18,11 +18,12 @@ from rostra.core.db import Tx
 from rostra.core.errors import Invalid, NotFound
 from rostra.core.ids import new_id
 from rostra.core.services import Services
+from rostra.core.settings import Settings
 from rostra.emojis import cache, packs, queries
 from rostra.emojis.model import MOST, Emoji, check_category, check_shortcode
 from rostra.emojis.packs import Entry
 from rostra.media.emojis import BATCH, EmojiPicture
-from rostra.media.pictures import Refusal, UnusableFile, explain
+from rostra.media.pictures import Reason, Refusal, UnusableFile, explain
 from rostra.media.processing import read_emojis
 
 
@@ -35,10 +36,18 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Failed(msgspec.Struct, frozen=True):
-    """A picture of an archive that can't be used, and why."""
+    """A picture of an archive that can't be used, and why: `name` and `large`, or a refused file's reason."""
 
     shortcode: str
-    why: str
+    why: Literal["name", "large"] | Reason
+
+    def explain(self, settings: Settings) -> str:
+        """Why, in words."""
+        if self.why == "name":
+            return "its name makes no shortcode"
+        if self.why == "large":
+            return too_large(settings)
+        return explain(Refusal(self.why)).removeprefix("Validation failed: ")
 
 
 class Imported(msgspec.Struct, kw_only=True):
@@ -62,7 +71,8 @@ async def add(services: Services, shortcode: str, data: bytes, options: Options)
     shortcode = check_shortcode(shortcode)
     category = check_category(options.category or "")
     if len(data) > services.settings.emoji_bytes:
-        raise Invalid(f"File {_too_large(services)}", {"file": [("ERR_TOO_LONG", _too_large(services))]})
+        problem = too_large(services.settings)
+        raise Invalid(f"File {problem}", {"file": [("ERR_TOO_LONG", problem)]})
     if not data:
         raise UnusableFile(Refusal("empty"))
     async with services.db.connection() as tx:
@@ -99,7 +109,7 @@ async def import_pack(
     until = None if seconds is None else time.monotonic() + seconds
     result, seen = Imported(), set[str]()
     found = packs.entries(file, services.settings.emoji_bytes)
-    while batch := list(islice(_wanted(services, found, seen, result), BATCH)):
+    while batch := list(islice(_wanted(found, seen, result), BATCH)):
         if until is not None and time.monotonic() > until:
             result.left = True
             break
@@ -107,24 +117,22 @@ async def import_pack(
     return result
 
 
-def _wanted(
-    services: Services, found: Iterator[Entry], seen: set[str], result: Imported
-) -> Iterator[tuple[str, bytes]]:
+def _wanted(found: Iterator[Entry], seen: set[str], result: Imported) -> Iterator[tuple[str, bytes]]:
     """What may be an emoji, each name once."""
     for entry in found:
         try:
             shortcode = check_shortcode(entry.shortcode)
         except Invalid:
-            result.failed.append(Failed(entry.shortcode, "its name can't be a shortcode"))
+            result.failed.append(Failed(entry.shortcode, "name"))
             continue
         if shortcode.lower() in seen:
             result.skipped.append(shortcode)
             continue
         seen.add(shortcode.lower())
         if entry.data is None:
-            result.failed.append(Failed(shortcode, _too_large(services)))
+            result.failed.append(Failed(shortcode, "large"))
         elif not entry.data:
-            result.failed.append(Failed(shortcode, explain(Refusal("empty"))))
+            result.failed.append(Failed(shortcode, "empty"))
         else:
             yield shortcode, entry.data
 
@@ -142,7 +150,7 @@ async def _import(
     fresh: list[Emoji] = []
     for (name, _), picture in zip(wanted, pictures, strict=True):
         if isinstance(picture, Refusal):
-            result.failed.append(Failed(name, explain(picture)))
+            result.failed.append(Failed(name, picture.reason))
         else:
             fresh.append(await _stored(services, name, options.category, options, picture))
     try:
@@ -269,5 +277,6 @@ def _refuse_taken(rows: Sequence[Emoji]) -> None:
         )
 
 
-def _too_large(services: Services) -> str:
-    return f"must be less than {services.settings.emoji_bytes / 1024:.4g} KB"
+def too_large(settings: Settings) -> str:
+    """What is said of a file that is."""
+    return f"must be less than {settings.emoji_bytes / 1024:.4g} KB"

@@ -8,13 +8,19 @@ each page, and compression gives nothing away (BREACH).
 import asyncio
 import hashlib
 import hmac
+import io
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from typing import IO
 from urllib.parse import parse_qsl, urlsplit
 
+from python_multipart.multipart import parse_options_header
+from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import Response
 
+from rostra.core import uploads
 from rostra.core.errors import BadRequest, Forbidden, Invalid, TooSlow
 from rostra.core.web import limit_body
 from rostra.pages import i18n
@@ -26,6 +32,8 @@ BODY_LIMIT = 64 * 1024
 MAX_FIELDS = 50
 SECONDS = 30
 """How long a form may take to arrive."""
+SECONDS_OF_FILES = 600
+"""The same for one with a file."""
 _COOKIE = "forms"
 
 _PROBLEMS = {
@@ -64,6 +72,13 @@ _PROBLEMS = {
     ("ends_at", "ERR_BLANK"): "problem-time-missing",
     ("ends_at", "ERR_INVALID"): "problem-end-invalid",
     ("scheduled_at", "ERR_INVALID"): "problem-time-invalid",
+    ("shortcode", "ERR_INVALID"): "problem-shortcode-invalid",
+    ("shortcode", "ERR_TAKEN"): "problem-shortcode-taken",
+    ("category", "ERR_TOO_LONG"): "problem-text-too-long",
+    ("file", "ERR_BLANK"): "problem-file-missing",
+    ("file", "ERR_INVALID"): "problem-file-no-archive",
+    ("file", "ERR_TOO_LONG"): "problem-file-too-large",
+    ("file", "ERR_TOO_MANY"): "problem-file-too-many",
 }
 
 Errors = dict[str, str]
@@ -126,6 +141,41 @@ async def read_form(request: Request, limit: int = BODY_LIMIT) -> Form:
     if not _token_fits(request, fields.get("csrf", "")):
         raise Forbidden("The form's token is missing or old")
     return Form(fields)
+
+
+@asynccontextmanager
+async def read_form_with_file(
+    request: Request, name: str, limit: int
+) -> AsyncGenerator[tuple[Form, IO[bytes]]]:
+    """As `read_form`, for a form with a file `name`, which is on the disk for the length of the block.
+
+    Without one it is empty.
+
+    Raises:
+        BadRequest, Forbidden, TooLarge, TooSlow: as `read_form`.
+        Unavailable: the disk is full.
+    """
+    if not _sent_from_here(request):
+        raise Forbidden("The form was sent from another site")
+    kind, options = parse_options_header(request.headers.get("content-type", ""))
+    if kind != b"multipart/form-data" or b"boundary" not in options:
+        raise BadRequest("Not a form")
+    new_file = services_of(request).blobs.temporary
+    try:
+        async with asyncio.timeout(SECONDS_OF_FILES):
+            sent = await uploads.read_form(limit_body(request, limit), new_file, MAX_FIELDS)
+    except TimeoutError:
+        raise TooSlow from None
+    try:
+        fields = {key: value for key, value in sent.multi_items() if isinstance(value, str)}
+        if any("\x00" in value for value in fields.values()):
+            raise BadRequest("Null bytes are not allowed")
+        if not _token_fits(request, fields.get("csrf", "")):
+            raise Forbidden("The form's token is missing or old")
+        file = sent.get(name)
+        yield Form(fields), file.file if isinstance(file, UploadFile) else io.BytesIO()
+    finally:
+        uploads.close_files(request.scope)
 
 
 async def _body(request: Request, limit: int) -> bytes:
