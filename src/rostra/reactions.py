@@ -77,6 +77,7 @@ from rostra.statuses.model import (
 from rostra.statuses.tags import actions as tags
 from rostra.statuses.tags import queries as tag_queries
 from rostra.statuses.tags.model import TagFollowed, TagUnfollowed
+from rostra.statuses.translation import actions as translations
 from rostra.streaming import news
 from rostra.timelines import conversations, home
 from rostra.timelines import lists as list_timelines
@@ -576,6 +577,7 @@ async def delete_expired(services: Services) -> None:
         await signup.delete_unconfirmed(tx)
         await requests.merge_late(tx)
         await refreshes.delete_old(tx)
+        await translations.delete_old(tx)
 
 
 SCHEDULES: tuple[Schedule, ...] = (

@@ -74,10 +74,17 @@ async def test_feeds_have_pictures_with_whole_addresses(network: Network) -> Non
 )
 def test_only_texts_are_replaced(network: Network, html: str, count: int) -> None:
     emojis = Emojis(network.services.bus)
-    values = {"category": None, "visible_in_picker": True, "disabled": False}
-    emojis.by_name = {
-        "gull": Emoji(id=1, shortcode="gull", domain=None, blob_key="k", static_key="k", **values)
-    }
+    gull = Emoji(
+        id=1,
+        shortcode="gull",
+        domain=None,
+        category=None,
+        visible_in_picker=True,
+        disabled=False,
+        blob_key="k",
+        static_key="k",
+    )
+    emojis.by_name = {"gull": gull}
     shown = pictured_by(emojis)(trusted(html))
     assert shown.count('<img class="emoji"') == count
     assert "<b" not in pictured_by(emojis)("<b>:gull:</b>")

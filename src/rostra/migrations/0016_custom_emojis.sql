@@ -24,8 +24,8 @@ create index announcement_reactions_custom_emoji on announcement_reactions (cust
 create table status_translations (
     status_id bigint not null references statuses on delete cascade,
     language text not null,
-    version int not null,                           -- of the status; an older one is as good as none
-    translation jsonb not null,                     -- statuses/translating.py
+    source bytea not null,                          -- digest of what was translated: of other texts it is none
+    translation jsonb not null,                     -- statuses/translation/model.py
     created_at timestamptz not null default now(),
     primary key (status_id, language)
 );

@@ -785,7 +785,7 @@ CREATE TABLE public.status_pins (
 CREATE TABLE public.status_translations (
     status_id bigint NOT NULL,
     language text NOT NULL,
-    version integer NOT NULL,
+    source bytea NOT NULL,
     translation jsonb NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL
 );
