@@ -86,8 +86,17 @@ def _picture(purpose: Purpose) -> Any:
         return glance.glance(UPLOAD)
     from rostra.media.sandboxed import renditions
 
+    if kind.reader == "heic":
+        from rostra.media.sandboxed import heif
+
+        decode = heif.decode
+    else:
+        decode = None
     close_the_door()
-    return renditions.render(os.pread(UPLOAD, os.fstat(UPLOAD).st_size, 0), purpose)
+    data = os.pread(UPLOAD, os.fstat(UPLOAD).st_size, 0)
+    return (
+        renditions.render(data, purpose) if decode is None else renditions.render_heif(decode(data), purpose)
+    )
 
 
 def _film(output: int) -> Any:

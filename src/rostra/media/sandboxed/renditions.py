@@ -74,6 +74,24 @@ def render(data: bytes, purpose: Purpose) -> Picture | Animation | Refusal:
         return Refusal("effort" if "out of memory" in str(error) else "damaged")
 
 
+def render_heif(picture: pyvips.Image | Refusal, purpose: Purpose) -> Picture | Refusal:
+    """The same for a picture that was decoded by heif.py."""
+    block_other_loaders()
+    if isinstance(picture, Refusal):
+        return picture
+    crop = "centre" if purpose in ("avatar", "header") else "none"
+    width, height = _target(picture, purpose)
+    try:
+        still = picture.thumbnail_image(
+            width, height=height, size="down", crop=crop, output_profile="srgb"
+        ).copy_memory()
+        if purpose == "attachment":
+            return _with_preview(still, "image/webp" if still.hasalpha() else "image/jpeg")
+        return _single(still)
+    except pyvips.Error as error:
+        return Refusal("effort" if "out of memory" in str(error) else "damaged")
+
+
 def from_pixels(pixels: bytes, width: int, height: int) -> Picture:
     """A preview of a frame, of 8-bit RGB."""
     frame = pyvips.Image.new_from_memory(pixels, width, height, 3, "uchar").copy(interpretation="srgb")
@@ -110,9 +128,12 @@ def _attachment(data: bytes, header: pyvips.Image) -> Picture | Animation:
     size = _target(header, "attachment")
     if frames_in(header) > 1 or is_apng(data):
         return Animation(width=size[0], height=size[1])
-    still = _scaled(data, size)
+    return _with_preview(_scaled(data, size), _STILL_TYPES.get(_loader_of(header), "image/webp"))
+
+
+def _with_preview(still: pyvips.Image, content_type: str) -> Picture:
     preview = _fitted(still, _within(still.width, still.height, PREVIEW_PIXELS))
-    main = _encoded(still, _STILL_TYPES.get(_loader_of(header), "image/webp"))
+    main = _encoded(still, content_type)
     return Picture(main=main, preview=_encoded(preview, "image/webp"), blurhash=_blurhash(preview))
 
 
