@@ -359,8 +359,8 @@ async def tell_of_filters(services: Services, event: FiltersChanged) -> None:
 async def separate(services: Services, event: Blocked) -> None:
     """Neither meets the other at home or in notifications any more."""
     async with services.db.transaction() as tx:
-        await home.remove_author(tx, event.account_id, event.target_id)
-        await home.remove_author(tx, event.target_id, event.account_id)
+        await home.remove_author(tx, event.account_id, event.target_id, everywhere=True)
+        await home.remove_author(tx, event.target_id, event.account_id, everywhere=True)
         await notifications.withdraw_between(tx, event.account_id, event.target_id)
 
 
