@@ -246,7 +246,10 @@ async def test_deleting_an_account_takes_all_that_belongs_to_it(network: Network
     await other.log_in("alice")
     await browser.open("/settings/delete")
     goes = browser.page.texts("main li")
-    assert goes[:2] == ["2 posts, with what belongs to them", "Connections: 1 who follow you, 1 whom you follow"]
+    assert goes[:2] == [
+        "2 posts, with what belongs to them",
+        "Connections: 1 who follow you, 1 whom you follow",
+    ]
     assert len(goes) == 3  # no files: there are none
     await browser.send(422, password="wrong password")
     await browser.send(password=PASSWORD)
