@@ -12,6 +12,7 @@ from rostra.api.streaming import Streaming
 from rostra.api.streaming_hub import Hub
 from rostra.core.services import Services
 from rostra.core.web import Observe
+from rostra.emojis.cache import Emojis
 from rostra.pages.site import create_site
 
 EXPOSED_HEADERS = (
@@ -27,14 +28,15 @@ class Doors:
     """Sends each request to the door that it knocks at."""
 
     def __init__(self, services: Services) -> None:
-        api = Api(services, api_routes.ENDPOINTS)
+        emojis = Emojis(services.bus)
+        api = Api(services, api_routes.ENDPOINTS, emojis)
         self.hub = Hub(services, api.tokens, api.hydrator)
         self._api = _with_cors(api)
         self._streaming = _with_cors(Streaming(self.hub, api.tokens))
         self._media = MediaFiles(services.blobs)
         self._health = Starlette(routes=health.routes)
         self._health.state.services = services
-        self._site = create_site(services)
+        self._site = create_site(services, emojis)
         self._is_api = api.has
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -83,6 +83,7 @@ from rostra.statuses.model import (
 from rostra.statuses.tags import actions as tags
 from rostra.statuses.tags import queries as tag_queries
 from rostra.statuses.tags.model import TagFollowed, TagUnfollowed
+from rostra.statuses.translation import actions as translations
 from rostra.streaming import news
 from rostra.timelines import conversations, home
 from rostra.timelines import lists as list_timelines
@@ -376,8 +377,8 @@ async def tell_of_filters(services: Services, event: FiltersChanged) -> None:
 async def separate(services: Services, event: Blocked) -> None:
     """Neither meets the other at home or in notifications any more."""
     async with services.db.transaction() as tx:
-        await home.remove_author(tx, event.account_id, event.target_id)
-        await home.remove_author(tx, event.target_id, event.account_id)
+        await home.remove_author(tx, event.account_id, event.target_id, everywhere=True)
+        await home.remove_author(tx, event.target_id, event.account_id, everywhere=True)
         await notifications.withdraw_between(tx, event.account_id, event.target_id)
 
 
@@ -648,6 +649,7 @@ async def delete_expired(services: Services) -> None:
         await refreshes.delete_old(tx)
         await portability.delete_old(tx)
         await links.delete_old(tx)
+        await translations.delete_old(tx)
 
 
 SCHEDULES: tuple[Schedule, ...] = (

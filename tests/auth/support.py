@@ -60,6 +60,14 @@ class Browser:
             "POST", str(element.get("action") or self.url), expect, _fields(element) | fields
         )
 
+    async def send_file(self, name: str, data: bytes, expect: int = 200, **fields: Any) -> Document:
+        """Fill in and send the form of this page with a file `name`."""
+        element = self.page.soup.select("main form")[0]
+        rest = {key: value for key, value in (_fields(element) | fields).items() if key != name}
+        files = {name: (f"{name}.bin", data, "application/octet-stream")}
+        path = str(element.get("action") or self.url)
+        return await self._go("POST", path, expect, rest, files=files)
+
     async def log_in(self, name: str, password: str = PASSWORD, path: str = "/") -> None:
         """Log in as a member without a second factor."""
         await self.open(f"/auth/sign_in?next={path}")
@@ -75,13 +83,20 @@ class Browser:
         return (await self.http.get("/settings")).status_code == 200
 
     async def _go(
-        self, method: str, path: str, expect: int, fields: dict[str, str | None] | None = None
+        self,
+        method: str,
+        path: str,
+        expect: int,
+        fields: dict[str, str | None] | None = None,
+        files: dict[str, Any] | None = None,
     ) -> Document:
         given = {name: value for name, value in (fields or {}).items() if value is not None}
         headers = (
             {"Origin": self.network.settings.base_url, "Sec-Fetch-Site": "same-origin"} if fields else {}
         )
-        self.response = await self.http.request(method, path, data=given or None, headers=headers)
+        self.response = await self.http.request(
+            method, path, data=given or None, headers=headers, files=files
+        )
         self.url = path
         for _ in range(5):
             target = self.response.headers.get("location", "")

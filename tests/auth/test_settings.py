@@ -238,13 +238,18 @@ async def test_deleting_an_account_takes_all_that_belongs_to_it(network: Network
     first = await bob.publish("first")
     await alice.post(f"/api/v1/statuses/{first['id']}/favourite")
     answer = await alice.publish("an answer", in_reply_to_id=first["id"])
+    await alice.publish("an answer that never counted", in_reply_to_id=first["id"], visibility="private")
+    await bob.publish("one that stays", in_reply_to_id=first["id"])
     reply = await bob.publish("a reply", in_reply_to_id=answer["id"])
     browser, other = Browser(network), Browser(network)
     await browser.log_in("alice")
     await other.log_in("alice")
     await browser.open("/settings/delete")
     goes = browser.page.texts("main li")
-    assert goes[:2] == ["1 post, with what belongs to it", "Connections: 1 who follow you, 1 whom you follow"]
+    assert goes[:2] == [
+        "2 posts, with what belongs to them",
+        "Connections: 1 who follow you, 1 whom you follow",
+    ]
     assert len(goes) == 3  # no files: there are none
     await browser.send(422, password="wrong password")
     await browser.send(password=PASSWORD)
@@ -266,7 +271,7 @@ async def test_deleting_an_account_takes_all_that_belongs_to_it(network: Network
             ).fetchone()
             assert row == (0,), table
     counts = await bob.get(f"/api/v1/statuses/{first['id']}")
-    assert (counts["replies_count"], counts["favourites_count"]) == (0, 0)
+    assert (counts["replies_count"], counts["favourites_count"]) == (1, 0)
     me = await bob.get(f"/api/v1/accounts/{bob.id}")
     assert (me["followers_count"], me["following_count"]) == (0, 0)
     orphan = await bob.get(f"/api/v1/statuses/{reply['id']}")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from rostra.cli.show import show
 from rostra.core.settings import SettingsError, load
 
 
@@ -83,6 +84,12 @@ def test_a_message_never_repeats_a_password(tmp_path: Path, name: str, value: st
     with pytest.raises(SettingsError, match=name) as caught:
         load({"data": tmp_path, name: value}, environ={})
     assert "hunter2" not in str(caught.value)
+
+
+def test_keys_are_never_shown(tmp_path: Path) -> None:
+    shown = show(load({"data": tmp_path, "deepl_key": "hunter2"}, environ={}))
+    assert 'deepl_key = "***"' in shown
+    assert 'libretranslate_key = ""' in shown
 
 
 def test_a_setting_that_does_not_exist_is_named_wherever_it_stands(tmp_path: Path) -> None:

@@ -107,6 +107,7 @@ async def test_publishing_a_draft_happens_once_and_takes_it_away(network: Networ
     alice = await network.person("alice")
     media_id = await upload(alice)
     made = await keep(alice, "done", media_ids=[media_id], spoiler_text="careful")
+    await alice.delete(f"/api/v1/media/{media_id}", 422)
     answers = await asyncio.gather(
         *(alice.request("POST", f"{PATH}/{made['id']}/publish", json={"version": 1}) for _ in range(3))
     )

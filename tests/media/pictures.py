@@ -2,7 +2,10 @@
 
 import io
 
+import pillow_heif  # pyright: ignore[reportMissingTypeStubs]
 from PIL import Image
+
+pillow_heif.register_heif_opener()  # HEIC; what runs in the sandbox can read it, but not write it
 
 MARK = b"Unter-den-Linden-77"
 """Put into every kind of metadata; must be nowhere in what comes out."""

@@ -27,6 +27,7 @@ WITH_METADATA = {
     "PNG": {"exif": exif_with_place(), "pnginfo": _png_text(), "icc_profile": MARK * 20},
     "WEBP": {"exif": exif_with_place().tobytes(), "xmp": XMP, "icc_profile": MARK * 20},
     "AVIF": {"exif": exif_with_place(), "xmp": XMP, "icc_profile": MARK * 20},
+    "HEIF": {"exif": exif_with_place().tobytes(), "xmp": XMP, "icc_profile": MARK * 20},
     "GIF": {"comment": MARK, "xmp": XMP},
 }
 

@@ -92,7 +92,7 @@ async def test_an_upload_shows_in_the_status_that_it_is_attached_to(network: Net
     ("data", "message"),
     [
         (b"", "File can't be blank"),
-        (b"%PDF-1.7", "JPEG, PNG, GIF, WebP and AVIF pictures are taken"),
+        (b"%PDF-1.7", "JPEG, PNG, GIF, WebP, AVIF and HEIC pictures are taken"),
         (b"\x1aE\xdf\xa3 a film", "File is damaged or incomplete"),
         (PNG[:60], "File is damaged or incomplete"),
     ],

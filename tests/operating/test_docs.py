@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from rostra.cli.commands import account, app
+from rostra.cli.commands import account, app, emojis
 from rostra.cli.show import without_password
 from rostra.core.settings import Settings, load
 
@@ -33,9 +33,10 @@ def test_the_example_of_a_settings_file_can_be_used(tmp_path: Path) -> None:
 
 def test_every_command_is_documented() -> None:
     text = (FOLDER / "install.md").read_text()
-    names = [name for name in app if not name.startswith("-") and name != "account"]
+    names = [name for name in app if not name.startswith("-") and name not in ("account", "emojis")]
     commands = [f"rostra {name}" for name in names]
-    commands += [f"rostra account {name}" for name in account if not name.startswith("-")]
+    for group in (account, emojis):
+        commands += [f"rostra {group.name[0]} {name}" for name in group if not name.startswith("-")]
     assert len(commands) > 5
     assert [command for command in commands if f"| `{command}" not in text] == []
 

@@ -7,6 +7,7 @@ from starlette.routing import Route
 
 from rostra.core.errors import Forbidden, Invalid, TooMany, Unavailable
 from rostra.core.web import Observe
+from rostra.emojis.cache import Emojis
 from rostra.pages.site import create_site
 from tests.network import Network
 from tests.pages.documents import Document, open_page
@@ -29,7 +30,7 @@ async def test_an_error_is_a_page_that_says_what_to_do(network: Network, name: s
     async def fail(request: Request) -> Response:
         raise error
 
-    site = create_site(network.services)
+    site = create_site(network.services, Emojis(network.services.bus))
     site.router.routes.insert(0, Route("/fail", fail))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(Observe(site)), base_url="http://x") as client:
         response = await client.get("/fail", headers={"Accept-Language": "de"})

@@ -28,6 +28,26 @@ async def test_unfollowing_takes_them_out_again(network: Network) -> None:
     assert await ids(bob) == [own["id"]]
 
 
+async def test_unfollowing_somebody_leaves_what_others_boosted_of_theirs(network: Network) -> None:
+    alice, bob, carol = await network.people("alice", "bob", "carol")
+    old = await alice.publish("before")
+    for person in (alice, carol):
+        await bob.follow(person)
+    await bob.post(f"/api/v1/accounts/{carol.id}/unfollow")
+    await network.settle()
+    await alice.post(f"/api/v1/accounts/{bob.id}/follow")
+    status = await carol.publish("hello")
+    boost = await alice.post(f"/api/v1/statuses/{status['id']}/reblog")
+    await network.settle()
+    await bob.follow(carol)
+    await bob.post(f"/api/v1/accounts/{carol.id}/unfollow")
+    await network.settle()
+    assert await ids(bob) == [boost["id"], old["id"]]
+    await bob.post(f"/api/v1/accounts/{carol.id}/block")
+    await network.settle()
+    assert await ids(bob) == [old["id"]]
+
+
 async def test_a_reply_to_a_stranger_stays_out(network: Network) -> None:
     alice, bob, carol = await network.people("alice", "bob", "carol")
     await carol.follow(alice)

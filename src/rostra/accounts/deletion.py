@@ -96,7 +96,8 @@ _STEPS: tuple[LiteralString, ...] = (
 _COUNT_PARENTS: LiteralString = """
     with touched as (
         select in_reply_to_id as id, 1 as replies, 0 as boosts, 0 as quotes
-        from statuses where id = any(%(ids)s) and not held
+        from statuses
+        where id = any(%(ids)s) and not held and visibility in ('public', 'unlisted')  -- others never counted
         union all
         select reblog_of_id, 0, 1, 0 from statuses where id = any(%(ids)s)
         union all

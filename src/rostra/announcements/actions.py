@@ -18,6 +18,7 @@ from rostra.core.db import Tx
 from rostra.core.errors import Invalid, NotFound
 from rostra.core.settings import Settings
 from rostra.core.text.entities import Link, find_entities
+from rostra.emojis import queries as emojis
 from rostra.statuses import content, local_urls
 
 
@@ -99,7 +100,7 @@ async def dismiss(tx: Tx, account_id: int, announcement_id: int) -> None:
 
 
 async def react(tx: Tx, account_id: int, announcement_id: int, name: str) -> None:
-    """React with the emoji `name`; once more changes nothing.
+    """React with the emoji `name`, or with the custom one of this shortcode; once more changes nothing.
 
     Raises:
         NotFound: there is none such to be seen.
@@ -107,12 +108,13 @@ async def react(tx: Tx, account_id: int, announcement_id: int, name: str) -> Non
     """
     async with tx.transaction():
         await _get_active(tx, announcement_id, lock=True)  # so that the kinds can be counted
-        if not is_emoji(name):
+        custom_id = None if is_emoji(name) else await emojis.usable_id(tx, name)
+        if custom_id is None and not is_emoji(name):
             raise Invalid("Name is not a recognized emoji")
         names = await queries.reaction_names(tx, announcement_id)
         if name not in names and len(names) >= REACTIONS:
             raise Invalid("Limit of different reactions reached")
-        if await queries.add_reaction(tx, announcement_id, account_id, name):
+        if await queries.add_reaction(tx, announcement_id, account_id, name, custom_id):
             await events.record(tx, AnnouncementReacted(announcement_id, name))
 
 

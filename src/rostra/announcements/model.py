@@ -44,12 +44,17 @@ class Announcement(Row, frozen=True):
 
 
 class Reaction(Row, frozen=True):
-    """How many reacted to an announcement in one way, and whether the viewer did."""
+    """How many reacted to an announcement in one way, and whether the viewer did.
+
+    The keys are of a custom emoji's files.
+    """
 
     announcement_id: int
     name: str
     count: int
     me: bool
+    blob_key: str | None
+    static_key: str | None
 
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True):

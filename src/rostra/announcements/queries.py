@@ -73,15 +73,17 @@ async def for_staff(tx: Tx) -> list[Announcement]:
 
 
 async def reactions(tx: Tx, viewer_id: int | None, ids: Sequence[int]) -> list[Reaction]:
-    """How people reacted to `ids`: of each, the oldest reaction first."""
+    """How people reacted to `ids`: of each, the oldest reaction first. Not with emojis that are disabled."""
     return await fetch_all(
         tx,
         Reaction,
         """
-        select announcement_id, name, count(*) as count,
-               coalesce(bool_or(account_id = %(viewer)s), false) as me
-        from announcement_reactions where announcement_id = any(%(ids)s)
-        group by announcement_id, name order by announcement_id, min(created_at), name
+        select r.announcement_id, r.name, count(*) as count,
+               coalesce(bool_or(r.account_id = %(viewer)s), false) as me,
+               max(e.blob_key) as blob_key, max(e.static_key) as static_key
+        from announcement_reactions r left join custom_emojis e on e.id = r.custom_emoji_id
+        where r.announcement_id = any(%(ids)s) and e.disabled is not true
+        group by r.announcement_id, r.name order by r.announcement_id, min(r.created_at), r.name
         """,
         {"viewer": viewer_id, "ids": list(ids)},
     )
@@ -235,15 +237,17 @@ async def reaction_names(tx: Tx, announcement_id: int) -> list[str]:
     )
 
 
-async def add_reaction(tx: Tx, announcement_id: int, account_id: int, name: str) -> int:
+async def add_reaction(
+    tx: Tx, announcement_id: int, account_id: int, name: str, custom_emoji_id: int | None
+) -> int:
     """React; 0 if they have done so already."""
     return await execute(
         tx,
         """
-        insert into announcement_reactions (announcement_id, account_id, name)
-        values (%(id)s, %(account)s, %(name)s) on conflict do nothing
+        insert into announcement_reactions (announcement_id, account_id, name, custom_emoji_id)
+        values (%(id)s, %(account)s, %(name)s, %(emoji)s) on conflict do nothing
         """,
-        {"id": announcement_id, "account": account_id, "name": name},
+        {"id": announcement_id, "account": account_id, "name": name, "emoji": custom_emoji_id},
     )
 
 

@@ -35,7 +35,7 @@ class ReactionName(AnnouncementId, kw_only=True):
 async def get_announcements(call: Call, params: Shown) -> object:
     """See what is announced now."""
     rows = await queries.active(call.tx, call.account_id, with_read=params.with_dismissed)
-    return await announcement_entities(call.tx, call.settings, call.account_id, rows)
+    return await announcement_entities(call.tx, call.settings, call.hydrator.pictures, call.account_id, rows)
 
 
 @api.post("/api/v1/announcements/{id}/dismiss", auth=user("write:accounts"), returns=dict[str, Any])

@@ -81,4 +81,6 @@ async def show(call: Call, tx: Tx) -> CredentialAccount:
     requests = await relation_queries.count_requests(tx, account.id)
     moved = await access.known_by_ids(tx, [account.moved_to_id]) if account.moved_to_id else []
     present = next((target for target in moved if target.suspended_at is None), None)
-    return credential_account(call.settings, account, member, requests, present)
+    pictures = call.hydrator.pictures
+    await pictures.emojis.ready(tx)
+    return credential_account(call.settings, pictures, account, member, requests, present)

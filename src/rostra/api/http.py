@@ -33,12 +33,13 @@ from rostra.api.auth import Auth, Tokens, bearer_token
 from rostra.api.entities.hydrate import Hydrator
 from rostra.api.params import read_params
 from rostra.api.ratelimits import RateLimits
-from rostra.api.uploads import close_files
 from rostra.core.db import Tx
 from rostra.core.errors import Forbidden, Invalid, NotFound, RostraError, TooMany, TooSlow, Unauthorized
 from rostra.core.services import Services
 from rostra.core.settings import Settings
+from rostra.core.uploads import close_files
 from rostra.core.web import client_address, limit_body
+from rostra.emojis.cache import Emojis
 
 BODY_LIMIT = 1024 * 1024
 TIMEOUT = 30  # seconds
@@ -213,10 +214,13 @@ masto changes the profile by PUT, which Mastodon's documentation has as PATCH.""
 class Api:
     """The ASGI app of all endpoints."""
 
-    def __init__(self, services: Services, endpoints: Sequence[Endpoint]) -> None:
+    def __init__(
+        self, services: Services, endpoints: Sequence[Endpoint], emojis: Emojis | None = None
+    ) -> None:
         self._services = services
         self.tokens = Tokens(services.db, services.bus)
-        self.hydrator = Hydrator(services.settings, services.bus)
+        self.emojis = emojis or Emojis(services.bus)
+        self.hydrator = Hydrator(services.settings, services.bus, self.emojis)
         self._limits = RateLimits() if services.settings.rate_limits else None
         self._static: dict[str, dict[str, Endpoint]] = {}
         self._patterns: list[tuple[typing.Pattern[str], dict[str, Endpoint]]] = []
@@ -292,6 +296,8 @@ class Api:
         async with asyncio.timeout(endpoint.timeout):
             if endpoint.db:
                 async with self._services.db.connection() as tx:
+                    if not self.emojis.fresh:
+                        await self.emojis.ready(tx)
                     call = Call(request, self._services, self.hydrator, viewer, tx)
                     result = await endpoint.handler(call, params)
             else:

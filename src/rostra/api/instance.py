@@ -19,6 +19,7 @@ from rostra.core.errors import NotFound, Unauthorized
 from rostra.pages.i18n import negotiate
 from rostra.push import keys
 from rostra.statuses import numbers
+from rostra.statuses.translation import actions as translations
 
 api = Endpoints("instance")
 
@@ -128,8 +129,8 @@ def _block(row: ServerBlock, with_comment: bool) -> DomainBlock:
 
 @api.get("/api/v1/instance/translation_languages", auth=public(), returns=dict[str, list[str]], db=False)
 async def get_translation_languages(call: Call, params: NoParams) -> dict[str, list[str]]:
-    """See what can be translated into what: nothing, there is no translator."""
-    return {}
+    """See what can be translated into what; `und` is a language that nobody named."""
+    return await translations.languages(call.services)
 
 
 async def _rules(call: Call) -> list[Rule]:

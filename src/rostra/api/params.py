@@ -17,9 +17,9 @@ from qs_codec import decode as decode_nested
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
 
-from rostra.api.uploads import NewFile, read_form
 from rostra.core.errors import BadRequest, Invalid, NotFound
 from rostra.core.ids import MAX_ID
+from rostra.core.uploads import NewFile, read_form
 
 P = TypeVar("P", bound=msgspec.Struct)
 

@@ -5,7 +5,7 @@ from typing import Annotated
 import msgspec
 
 from rostra.api.auth import public, user
-from rostra.api.entities.poll import Poll, poll_entity
+from rostra.api.entities.poll import Poll
 from rostra.api.http import Call, Endpoints
 from rostra.api.params import Id
 from rostra.statuses import polls
@@ -29,11 +29,11 @@ class Vote(PollId):
 @api.get("/api/v1/polls/{id}", auth=public("read:statuses"), returns=Poll)
 async def get_poll(call: Call, params: PollId) -> object:
     """See a poll."""
-    return poll_entity(await polls.get_visible(call.tx, call.viewer_id, params.id), call.viewer_id)
+    return call.hydrator.poll(await polls.get_visible(call.tx, call.viewer_id, params.id), call.viewer_id)
 
 
 @api.post("/api/v1/polls/{id}/votes", auth=user("write:statuses"), returns=Poll)
 async def vote(call: Call, params: Vote) -> object:
     """Vote on a poll."""
     poll = await polls.vote(call.tx, call.account_id, params.id, params.choices)
-    return poll_entity(poll, call.viewer_id)
+    return call.hydrator.poll(poll, call.viewer_id)

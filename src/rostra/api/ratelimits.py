@@ -18,6 +18,7 @@ LIMITS: dict[str, RateLimitItem] = {
     "media": parse("30/30 minutes"),
     "deletes": parse("30/30 minutes"),
     "drafts": parse("600/5 minutes"),
+    "translations": parse("100/30 minutes"),
     "reports": parse("400/24 hours"),
     "apps": parse("25/5 minutes"),
 }

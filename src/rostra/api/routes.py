@@ -54,6 +54,7 @@ from rostra.api import (
     suggestions,
     tags,
     timelines,
+    translations,
     webfinger,
 )
 from rostra.api.auth import public
@@ -122,4 +123,5 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *suggestions.api.declared,
     *timelines.api.declared,
     *webfinger.api.declared,
+    *translations.api.declared,
 )

@@ -128,7 +128,7 @@ async def get_history(call: Call, params: StatusId) -> object:
     status = await access.get_original(call.tx, call.viewer_id, params.id)
     (author,) = await account_queries.by_ids(call.tx, [status.account_id])
     versions = await history.read(call.tx, status)
-    return edit_entities(call.settings, versions, call.hydrator.account(author))
+    return edit_entities(call.settings, call.hydrator.pictures, versions, call.hydrator.account(author))
 
 
 @api.get("/api/v1/statuses/{id}/source", auth=user("read:statuses"), returns=StatusSource)

@@ -196,6 +196,7 @@ class Hub:
                 self.close()
 
     async def _deliver(self, tx: Tx, news: News) -> None:
+        await self._hydrator.pictures.emojis.ready(tx)
         if news.event == "notification":
             await self._deliver_notification(tx, news)
         elif news.event == "conversation":
@@ -255,7 +256,7 @@ class Hub:
                 stream.push(Delivery(USER, news.event, None))
 
     async def _deliver_announcement(self, tx: Tx, news: News) -> None:
-        payload = await announcement_payload(tx, self._services.settings, news)
+        payload = await announcement_payload(tx, self._services.settings, self._hydrator.pictures, news)
         if payload is not None:
             for stream in [s for s in self._streams if USER in s.channels]:
                 stream.push(Delivery(USER, news.event, payload))

@@ -12,6 +12,8 @@ from rostra.core.settings import Settings
 app = App(name="rostra", help="Rostra, a social network server.", version_flags=["--version"])
 account = App(name="account", help="Members of this network.")
 app.command(account)
+emojis = App(name="emojis", help="Emojis that only this network has.")
+app.command(emojis)
 
 
 @Parameter(name="*")
@@ -137,3 +139,41 @@ def create(
     from rostra.cli.accounts import create as run
 
     run(_load(options, more), name, email, role, password_stdin)
+
+
+@emojis.command(name="import")
+def import_emojis(
+    file: Path,
+    options: Options = NO_OPTIONS,
+    *,
+    category: str = "",
+    overwrite: bool = False,
+    unlisted: bool = False,
+    **more: More,
+) -> None:
+    """Add all pictures of an archive, under their files' names.
+
+    Parameters
+    ----------
+    file
+        A ZIP, tar or tar.gz of pictures, such as Mastodon's `tootctl emoji export` makes.
+    category
+        Under which apps show them.
+    overwrite
+        Replace those of the same name instead of skipping them.
+    unlisted
+        Leave them out of apps' pickers.
+    """
+    from rostra.cli.emojis import import_pack
+    from rostra.emojis.actions import Options as EmojiOptions
+
+    how = EmojiOptions(category=category, visible_in_picker=not unlisted, overwrite=overwrite)
+    import_pack(_load(options, more), file, how)
+
+
+@emojis.command(name="list")
+def list_emojis(options: Options = NO_OPTIONS, **more: More) -> None:
+    """Print all emojis."""
+    from rostra.cli.emojis import show
+
+    show(_load(options, more))

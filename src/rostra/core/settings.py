@@ -24,6 +24,8 @@ Port = Annotated[int, Meta(ge=1, le=65535)]
 
 SECRET = ("database_url", "smtp_url")
 """Settings that may hold passwords, which error messages must not repeat."""
+KEYS = ("libretranslate_key", "deepl_key")
+"""Settings that are nothing but secret."""
 SEE_ALL = " docs/operating/settings.md lists all settings."
 
 
@@ -77,12 +79,21 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     suggested_accounts: str = ""
     """Members whom new ones are advised to follow: handles, parted by blanks."""
 
+    libretranslate_url: str = ""
+    """Where a LibreTranslate answers, which translates statuses: `https://translate.example`."""
+    libretranslate_key: str = ""
+    """Its API key, where it wants one."""
+    deepl_key: str = ""
+    """API key of DeepL, which translates statuses unless a LibreTranslate does."""
+
     status_characters: Annotated[int, Meta(ge=1, le=1_000_000)] = 5000
     """Longest status, in characters as Mastodon counts them."""
     media_bytes: Annotated[int, Meta(ge=1, le=1 << 40)] = 16 * 1024 * 1024
     """Largest picture, in bytes."""
     video_bytes: Annotated[int, Meta(ge=1, le=1 << 40)] = 99 * 1024 * 1024
     """Largest film or sound, in bytes."""
+    emoji_bytes: Annotated[int, Meta(ge=1, le=1 << 30)] = 256 * 1024
+    """Largest picture of a custom emoji, in bytes."""
 
     https: Literal["auto", "internal", "off"] = "auto"
     """`auto`: Caddy with public certificates for a public `domain`; `internal`: its own authority; `off`."""
@@ -149,7 +160,7 @@ def load(overrides: Mapping[str, Any] | None = None, environ: Mapping[str, str] 
     for name, check in settings_checks.CHECKS.items():
         value = getattr(settings, name)
         if value and (wanted := check(value)):
-            shown = "" if name in SECRET else f" ({value!r})"
+            shown = "" if name in (*SECRET, *KEYS) else f" ({value!r})"
             raise SettingsError(f"The setting {name}{shown} can't be used: it must be {wanted}.{SEE_ALL}")
     return settings
 
@@ -160,7 +171,7 @@ def _plain(message: str, given: Mapping[str, Any]) -> str:
     if unknown := re.fullmatch(r"Object contains unknown field `(.+)`", problem):
         return f"There is no setting {unknown[1]}."
     name = path.rstrip("`")
-    shown = "" if name in SECRET else f" ({given.get(name)!r})"
+    shown = "" if name in (*SECRET, *KEYS) else f" ({given.get(name)!r})"
     return f"The setting {name}{shown} can't be used: {problem}."
 
 

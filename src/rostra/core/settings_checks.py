@@ -32,6 +32,17 @@ def smtp_url(value: str) -> str:
     return "" if fits and url.path in ("", "/") and not url.query and not url.fragment else wanted
 
 
+def web_url(value: str) -> str:
+    """What `value` must be to be a server's address; empty if it is."""
+    try:
+        url = urlsplit(value)
+        is_server = url.scheme in ("http", "https") and url.hostname and url.port != 0 and not url.username
+        fits = is_server and not url.query and not url.fragment
+    except ValueError:
+        fits = False
+    return "" if fits else "an address such as https://translate.example"
+
+
 def database_url(value: str) -> str:
     """What `value` must be to name a database; empty if it may."""
     # libpq also takes `host=… dbname=…`; it checks the rest itself.
@@ -64,6 +75,7 @@ CHECKS: dict[str, Callable[[str], str]] = {
     "domain": domain,
     "smtp_url": smtp_url,
     "database_url": database_url,
+    "libretranslate_url": web_url,
     "metrics_networks": networks,
     "contact_email": mail_address,
     "mail_from": mail_from,

@@ -5,6 +5,7 @@ Once attached it is shown with its status, under the status's rule. Absent and f
 
 from rostra.core.db import Tx, fetch_one
 from rostra.core.errors import NotFound
+from rostra.media import queries
 from rostra.media.model import Attachment, InUse
 
 
@@ -25,10 +26,10 @@ async def get_deletable(tx: Tx, owner_id: int, attachment_id: int) -> Attachment
 
     Raises:
         NotFound: there is none, or it is somebody else's.
-        InUse: a status has it.
+        InUse: a status has it, or it waits with a scheduled status or a draft.
     """
     attachment = await _lock_own(tx, owner_id, attachment_id)
-    if attachment.status_id is not None:
+    if attachment.status_id is not None or await queries.is_held(tx, attachment_id):
         raise InUse()
     return attachment
 

@@ -154,7 +154,7 @@ async def delete(tx: Tx, owner_id: int, attachment_id: int) -> None:
 
     Raises:
         NotFound: they have no such upload.
-        InUse: a status has it.
+        InUse: a status has it, or it waits with a scheduled status or a draft.
     """
     async with tx.transaction():
         attachment = await access.get_deletable(tx, owner_id, attachment_id)

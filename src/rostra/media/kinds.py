@@ -14,7 +14,9 @@ Family = Literal["picture", "film"]
 HEAD_BYTES = 4096
 """How much of a file `recognise` wants to see; less is fine for short files."""
 
-PICTURE_TYPES = ("image/jpeg", "image/png", "image/gif", "image/webp", "image/avif")
+PICTURE_TYPES = (
+    "image/jpeg", "image/png", "image/gif", "image/webp", "image/avif", "image/heic", "image/heif",
+)  # fmt: skip
 VIDEO_TYPES = (
     "video/mp4",
     "video/quicktime",
@@ -112,7 +114,9 @@ def _of_boxes(head: bytes) -> Kind | None:
     brands = {head[at : at + 4] for at in range(8, min(size, 256), 4) if at != 12}
     if brands & {b"avif", b"avis"}:
         return Kind("picture", "heif")
-    return None if brands & _HEIF_BRANDS and head[8:12] in _HEIF_BRANDS else Kind("film", "mov")
+    if brands & _HEIF_BRANDS and head[8:12] in _HEIF_BRANDS:
+        return Kind("picture", "heic")
+    return Kind("film", "mov")
 
 
 def _of_frames(head: bytes) -> Kind | None:

@@ -136,7 +136,7 @@ class TogetherWithVideo(RostraError):
 
 
 class InUse(RostraError):
-    """A status shows this attachment, so it can't be deleted alone."""
+    """A status shows this attachment, or will, so it can't be deleted alone."""
 
     status = 422
 

@@ -66,7 +66,7 @@ class Refusal(msgspec.Struct, frozen=True, tag="refusal"):
 
 
 _TAKEN = (
-    "JPEG, PNG, GIF, WebP and AVIF pictures are taken, videos such as MP4, MOV, WebM and MKV,"
+    "JPEG, PNG, GIF, WebP, AVIF and HEIC pictures are taken, videos such as MP4, MOV, WebM and MKV,"
     " and sounds such as MP3, OGG, WAV, FLAC and M4A"
 )
 _FILE = "Validation failed: File "
@@ -101,4 +101,4 @@ class UnusableFile(RostraError):
 
     def __init__(self, refusal: Refusal) -> None:
         super().__init__(explain(refusal))
-        self.reason = refusal.reason
+        self.reason: Reason = refusal.reason

@@ -11,17 +11,19 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import IO, TypeVar
+from typing import IO, Any, TypeVar
 
 import msgspec
 import structlog
 
 from rostra.core.errors import Unavailable
-from rostra.media import films
+from rostra.media import emojis, films
+from rostra.media.emojis import EmojiPicture
 from rostra.media.films import Film, Glance
 from rostra.media.pictures import Animation, Picture, Purpose, Refusal, UnusableFile
 
@@ -40,6 +42,9 @@ Upload = bytes | IO[bytes]
 Found = Picture | Animation | Glance
 A = TypeVar("A")
 _FOUND: "msgspec.msgpack.Decoder[Found | Refusal]" = msgspec.msgpack.Decoder(Found | Refusal)
+_EMOJIS: "msgspec.msgpack.Decoder[list[EmojiPicture | Refusal] | Refusal]" = msgspec.msgpack.Decoder(
+    list[EmojiPicture | Refusal] | Refusal
+)
 _FILM: "msgspec.msgpack.Decoder[Film | Refusal]" = msgspec.msgpack.Decoder(Film | Refusal)
 ANSWER_BYTES = 64 * 1024**2
 
@@ -48,7 +53,7 @@ _ENDED_BY_LIMIT = (signal.SIGKILL, signal.SIGXCPU, signal.SIGXFSZ)
 log = structlog.get_logger()
 
 _pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="pictures")
-_underway: set[asyncio.Future[Found]] = set()
+_underway: set[asyncio.Future[Any]] = set()
 
 
 async def look(upload: Upload) -> Found:
@@ -72,6 +77,22 @@ async def process(upload: Upload, purpose: Purpose) -> Picture:
     if not isinstance(found, Picture):
         raise UnusableFile(Refusal("kind"))
     return found
+
+
+async def read_emojis(files: Sequence[bytes]) -> list[EmojiPicture | Refusal]:
+    """What becomes of each of `files`, at most `emojis.BATCH`; one that ends its process spoils no other.
+
+    Raises:
+        Unavailable: too many uploads wait already.
+    """
+    assert len(files) <= emojis.BATCH
+    packed = msgspec.msgpack.encode(files)
+    try:
+        return await _wait_for_turn(lambda: _run_child(packed, "emojis", _EMOJIS))
+    except UnusableFile as error:
+        if len(files) == 1:
+            return [Refusal(error.reason)]
+        return [found for file in files for found in await read_emojis([file])]
 
 
 async def convert(upload: Path, output: IO[bytes]) -> Film:
@@ -115,9 +136,13 @@ async def convert(upload: Path, output: IO[bytes]) -> Film:
 async def _in_turn(upload: Upload, purpose: Purpose) -> Found:
     if _is_empty(upload):
         raise UnusableFile(Refusal("empty"))
+    return await _wait_for_turn(lambda: _run_child(upload, purpose, _FOUND))
+
+
+async def _wait_for_turn(work: Callable[[], A]) -> A:
     if len(_underway) >= AT_ONCE + WAITING:
         raise Unavailable("Too many files are being processed. Please try again in a minute.")
-    future = asyncio.get_running_loop().run_in_executor(_pool, _process, upload, purpose)
+    future = asyncio.get_running_loop().run_in_executor(_pool, work)
     _underway.add(future)
     future.add_done_callback(_underway.discard)
     return await future
@@ -129,7 +154,7 @@ def _is_empty(upload: Upload) -> bool:
     return upload.seek(0, os.SEEK_END) == 0
 
 
-def _process(upload: Upload, purpose: Purpose) -> Found:
+def _run_child(upload: Upload, purpose: str, decoder: "msgspec.msgpack.Decoder[A | Refusal]") -> A:
     # Files instead of pipes: the sandbox limits what the child writes, and it can look around in an upload.
     with TemporaryFile() as answer, TemporaryFile() as complaints, TemporaryFile() as copy:
         if isinstance(upload, bytes):
@@ -149,7 +174,7 @@ def _process(upload: Upload, purpose: Purpose) -> Found:
             )
         except subprocess.TimeoutExpired:
             raise UnusableFile(Refusal("effort")) from None
-        return _read_answer(run.returncode, answer, complaints, _FOUND)
+        return _read_answer(run.returncode, answer, complaints, decoder)
 
 
 def _read_answer(

@@ -93,6 +93,13 @@ async def count_processing(tx: Tx, account_id: int) -> int:
     )
 
 
+async def is_held(tx: Tx, attachment_id: int) -> bool:
+    """Whether it waits with a scheduled status or a draft."""
+    return await fetch_value(
+        tx, "select exists (select from media_holds where media_id = %(id)s)", {"id": attachment_id}
+    )
+
+
 async def delete(tx: Tx, attachment_id: int) -> None:
     """Forget a row."""
     await execute(tx, "delete from media_attachments where id = %(id)s", {"id": attachment_id})

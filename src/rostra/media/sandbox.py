@@ -2,9 +2,10 @@
 
     python -I -m rostra.media.sandbox PURPOSE PARENT [OUTPUT] < upload > answer
 
-PURPOSE is what a picture is for, or `film`, which writes to the open file OUTPUT. The answer is a
-struct in MessagePack: a `Picture`, `Animation`, `Glance`, `Film` or `Refusal`. The limits are set
-before any byte is read. Once all code is loaded no file and no connection can be opened any more,
+PURPOSE is what a picture is for, `film`, which writes to the open file OUTPUT, or `emojis`, for a list
+of small pictures in MessagePack. The answer is a struct in MessagePack: a `Picture`, `Animation`,
+`Glance`, `Film` or `Refusal`; or a list of `EmojiPicture` and `Refusal`. The limits are set before any
+byte is read. Once all code is loaded no file and no connection can be opened any more,
 whatever an upload names. The process ends with its parent, whose id is PARENT.
 """
 
@@ -34,11 +35,17 @@ UPLOAD, ANSWER = 0, 1
 
 def main() -> None:
     """Read, decode, answer."""
-    purpose = msgspec.convert(sys.argv[1], Purpose | Literal["film"])
+    purpose = msgspec.convert(sys.argv[1], Purpose | Literal["film", "emojis"])
     processes.end_with_parent(signal.SIGKILL, int(sys.argv[2]))()
     limit_resources(purpose)
     try:
-        answer = _film(int(sys.argv[3])) if purpose == "film" else _picture(purpose)
+        match purpose:
+            case "film":
+                answer = _film(int(sys.argv[3]))
+            case "emojis":
+                answer = _emojis()
+            case _:
+                answer = _picture(purpose)
     except MemoryError:
         answer = Refusal("effort")
     with open(ANSWER, "wb", closefd=False) as file:
@@ -79,8 +86,17 @@ def _picture(purpose: Purpose) -> Any:
         return glance.glance(UPLOAD)
     from rostra.media.sandboxed import renditions
 
+    if kind.reader == "heic":
+        from rostra.media.sandboxed import heif
+
+        decode = heif.decode
+    else:
+        decode = None
     close_the_door()
-    return renditions.render(os.pread(UPLOAD, os.fstat(UPLOAD).st_size, 0), purpose)
+    data = os.pread(UPLOAD, os.fstat(UPLOAD).st_size, 0)
+    return (
+        renditions.render(data, purpose) if decode is None else renditions.render_heif(decode(data), purpose)
+    )
 
 
 def _film(output: int) -> Any:
@@ -89,6 +105,16 @@ def _film(output: int) -> Any:
     inputs.load_all()
     close_the_door()
     return conversion.convert(UPLOAD, output)
+
+
+def _emojis() -> Any:
+    files = msgspec.msgpack.decode(os.pread(UPLOAD, os.fstat(UPLOAD).st_size, 0), type=list[bytes])
+    from rostra.media.sandboxed import emojis, inputs
+
+    inputs.load_all()
+    prepared = emojis.prepare(files)
+    close_the_door()
+    return emojis.render_all(prepared)
 
 
 if __name__ == "__main__":

@@ -154,7 +154,8 @@ CREATE TABLE public.announcement_reactions (
     announcement_id bigint NOT NULL,
     name text NOT NULL,
     account_id bigint NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    custom_emoji_id bigint
 );
 
 CREATE TABLE public.announcement_reads (
@@ -299,6 +300,19 @@ CREATE TABLE public.conversations (
     participant_ids bigint[] NOT NULL,
     last_status_id bigint,
     unread boolean DEFAULT false NOT NULL
+);
+
+CREATE TABLE public.custom_emojis (
+    id bigint NOT NULL,
+    shortcode text NOT NULL,
+    domain text,
+    category text,
+    visible_in_picker boolean DEFAULT true NOT NULL,
+    disabled boolean DEFAULT false NOT NULL,
+    blob_key text NOT NULL,
+    static_key text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
 CREATE TABLE public.drafts (
@@ -900,6 +914,14 @@ CREATE TABLE public.status_pins (
     created_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
+CREATE TABLE public.status_translations (
+    status_id bigint NOT NULL,
+    language text NOT NULL,
+    source bytea NOT NULL,
+    translation jsonb NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
 CREATE TABLE public.suggestion_dismissals (
     account_id bigint NOT NULL,
     target_id bigint NOT NULL,
@@ -1064,6 +1086,9 @@ ALTER TABLE ONLY public.conversations
 
 ALTER TABLE ONLY public.conversations
     ADD CONSTRAINT conversations_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.custom_emojis
+    ADD CONSTRAINT custom_emojis_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.drafts
     ADD CONSTRAINT drafts_pkey PRIMARY KEY (id);
@@ -1269,6 +1294,9 @@ ALTER TABLE ONLY public.status_pins
 ALTER TABLE ONLY public.status_tags
     ADD CONSTRAINT status_tags_pkey PRIMARY KEY (tag_id, status_id);
 
+ALTER TABLE ONLY public.status_translations
+    ADD CONSTRAINT status_translations_pkey PRIMARY KEY (status_id, language);
+
 ALTER TABLE ONLY public.statuses
     ADD CONSTRAINT statuses_pkey PRIMARY KEY (id);
 
@@ -1336,6 +1364,8 @@ CREATE INDEX accounts_name_trigrams ON public.accounts USING gin ((((username ||
 
 CREATE INDEX announcement_reactions_account ON public.announcement_reactions USING btree (account_id);
 
+CREATE INDEX announcement_reactions_custom_emoji ON public.announcement_reactions USING btree (custom_emoji_id) WHERE (custom_emoji_id IS NOT NULL);
+
 CREATE INDEX announcement_reads_account ON public.announcement_reads USING btree (account_id);
 
 CREATE INDEX announcements_published ON public.announcements USING btree (published_at) WHERE (published_at IS NOT NULL);
@@ -1371,6 +1401,10 @@ CREATE INDEX conversations_cut ON public.conversations USING btree (id) WHERE (l
 CREATE INDEX conversations_last ON public.conversations USING btree (last_status_id) WHERE (last_status_id IS NOT NULL);
 
 CREATE INDEX conversations_paging ON public.conversations USING btree (account_id, last_status_id DESC);
+
+CREATE UNIQUE INDEX custom_emojis_others ON public.custom_emojis USING btree (domain, shortcode) WHERE (domain IS NOT NULL);
+
+CREATE UNIQUE INDEX custom_emojis_ours ON public.custom_emojis USING btree (lower(shortcode)) WHERE (domain IS NULL);
 
 CREATE INDEX drafts_account ON public.drafts USING btree (account_id, id DESC);
 
@@ -1520,6 +1554,8 @@ CREATE INDEX status_pins_status ON public.status_pins USING btree (status_id);
 
 CREATE INDEX status_tags_status ON public.status_tags USING btree (status_id);
 
+CREATE INDEX status_translations_created ON public.status_translations USING btree (created_at);
+
 CREATE INDEX statuses_account ON public.statuses USING btree (account_id, id DESC);
 
 CREATE INDEX statuses_application ON public.statuses USING btree (application_id) WHERE (application_id IS NOT NULL);
@@ -1606,6 +1642,9 @@ ALTER TABLE ONLY public.announcement_reactions
 
 ALTER TABLE ONLY public.announcement_reactions
     ADD CONSTRAINT announcement_reactions_announcement_id_fkey FOREIGN KEY (announcement_id) REFERENCES public.announcements(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.announcement_reactions
+    ADD CONSTRAINT announcement_reactions_custom_emoji_id_fkey FOREIGN KEY (custom_emoji_id) REFERENCES public.custom_emojis(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.announcement_reads
     ADD CONSTRAINT announcement_reads_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
@@ -1882,6 +1921,9 @@ ALTER TABLE ONLY public.status_tags
 
 ALTER TABLE ONLY public.status_tags
     ADD CONSTRAINT status_tags_tag_id_fkey FOREIGN KEY (tag_id) REFERENCES public.tags(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.status_translations
+    ADD CONSTRAINT status_translations_status_id_fkey FOREIGN KEY (status_id) REFERENCES public.statuses(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.statuses
     ADD CONSTRAINT statuses_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;

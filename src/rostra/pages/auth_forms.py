@@ -8,16 +8,19 @@ each page, and compression gives nothing away (BREACH).
 import asyncio
 import hashlib
 import hmac
+import io
 import secrets
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from typing import IO, NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
+from python_multipart.multipart import parse_options_header
 from starlette.datastructures import UploadFile
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from rostra.core import uploads
 from rostra.core.errors import BadRequest, Forbidden, Invalid, TooSlow
 from rostra.core.web import limit_body
 from rostra.pages import i18n
@@ -29,7 +32,7 @@ BODY_LIMIT = 64 * 1024
 MAX_FIELDS = 50
 SECONDS = 30
 """How long a form may take to arrive."""
-UPLOAD_SECONDS = 300
+SECONDS_OF_FILES = 600
 """The same for one with a file."""
 _COOKIE = "forms"
 
@@ -75,6 +78,11 @@ _PROBLEMS = {
     ("file", "ERR_TOO_LONG"): "problem-file-too-large",
     ("file", "ERR_TOO_MANY"): "problem-file-too-many-rows",
     ("import", "ERR_TAKEN"): "problem-import-running",
+    ("shortcode", "ERR_INVALID"): "problem-shortcode-invalid",
+    ("shortcode", "ERR_TAKEN"): "problem-shortcode-taken",
+    ("category", "ERR_TOO_LONG"): "problem-text-too-long",
+    ("file", "ERR_NO_ARCHIVE"): "problem-file-no-archive",
+    ("file", "ERR_TOO_MANY_PICTURES"): "problem-file-too-many",
 }
 
 Errors = dict[str, str]
@@ -111,10 +119,13 @@ class Form:
 
 
 class Upload(NamedTuple):
-    """A file that came with a form: its name as the browser knows it, and what is in it."""
+    """A file that came with a form: its name as the browser knows it, and what is in it.
+
+    Without one both are empty.
+    """
 
     name: str
-    data: bytes
+    file: IO[bytes]
 
 
 async def read_form(request: Request, limit: int = BODY_LIMIT) -> Form:
@@ -137,31 +148,6 @@ async def read_form(request: Request, limit: int = BODY_LIMIT) -> Form:
     return _checked(request, dict(pairs))
 
 
-async def read_upload(request: Request, name: str, limit: int) -> tuple[Form, Upload | None]:
-    """The same for a form with a file in the field `name`, of at most `limit` bytes; None: none was chosen.
-
-    Raises:
-        BadRequest, Forbidden, TooLarge, TooSlow: as `read_form`.
-    """
-    _check_kind(request, "multipart/form-data")
-    limited = limit_body(request, limit + BODY_LIMIT)
-    try:
-        async with asyncio.timeout(UPLOAD_SECONDS):
-            found = await limited.form(max_files=1, max_fields=MAX_FIELDS, max_part_size=BODY_LIMIT)
-    except TimeoutError:
-        raise TooSlow from None
-    except (HTTPException, UnicodeDecodeError):
-        raise BadRequest("Not a form") from None
-    try:
-        form = _checked(request, {key: value for key, value in found.items() if isinstance(value, str)})
-        file = found.get(name)
-        if not isinstance(file, UploadFile) or not file.filename:
-            return form, None
-        return form, Upload(file.filename, await file.read())
-    finally:
-        await limited.close()
-
-
 def _check_kind(request: Request, wanted: str) -> None:
     if not _sent_from_here(request):
         raise Forbidden("The form was sent from another site")
@@ -175,6 +161,36 @@ def _checked(request: Request, fields: Mapping[str, str]) -> Form:
     if not _token_fits(request, fields.get("csrf", "")):
         raise Forbidden("The form's token is missing or old")
     return Form(fields)
+
+
+@asynccontextmanager
+async def read_form_with_file(request: Request, name: str, limit: int) -> AsyncGenerator[tuple[Form, Upload]]:
+    """As `read_form`, for a form with a file `name`, which is on the disk for the length of the block.
+
+    Without one it is empty.
+
+    Raises:
+        BadRequest, Forbidden, TooLarge, TooSlow: as `read_form`.
+        Unavailable: the disk is full.
+    """
+    _check_kind(request, "multipart/form-data")
+    if b"boundary" not in parse_options_header(request.headers["content-type"])[1]:
+        raise BadRequest("Not a form")
+    new_file = services_of(request).blobs.temporary
+    try:
+        async with asyncio.timeout(SECONDS_OF_FILES):
+            sent = await uploads.read_form(limit_body(request, limit), new_file, MAX_FIELDS)
+    except TimeoutError:
+        raise TooSlow from None
+    try:
+        fields = {key: value for key, value in sent.multi_items() if isinstance(value, str)}
+        form, file = _checked(request, fields), sent.get(name)
+        if isinstance(file, UploadFile) and file.filename:
+            yield form, Upload(file.filename, file.file)
+        else:
+            yield form, Upload("", io.BytesIO())
+    finally:
+        uploads.close_files(request.scope)
 
 
 async def _body(request: Request, limit: int) -> bytes:

@@ -5,6 +5,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from rostra.core.errors import NotFound
+from rostra.pages.emojis import emojis_of
 from rostra.pages.loading import load_statuses
 from rostra.pages.profiles import get_account
 from rostra.pages.render import page, services_of
@@ -24,6 +25,7 @@ async def show_embedded(request: Request) -> Response:
         frame = await find_status(tx, account.id, request.path_params["id"])
         if frame.is_boost or account.domain is not None:
             raise NotFound
+        await emojis_of(request).ready(tx)
         loaded = await load_statuses(services.settings, tx, [frame])
     if frame not in loaded:
         raise NotFound

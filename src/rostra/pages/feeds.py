@@ -14,6 +14,7 @@ from rostra.core import clock
 from rostra.core.settings import Settings
 from rostra.core.text import plain_text, tag_path
 from rostra.pages import i18n, queries, static
+from rostra.pages.emojis import Pictured, emojis_of, pictured_by
 from rostra.pages.loading import load_statuses
 from rostra.pages.profiles import get_account
 from rostra.pages.render import secure, services_of, unless_known
@@ -46,6 +47,7 @@ async def account_feed(request: Request) -> Response:
         frames = await of_account(
             tx, None, account.id, Only(no_replies=True, no_boosts=True), Bounds(limit=ITEMS)
         )
+        await emojis_of(request).ready(tx)
         statuses = list((await load_statuses(services.settings, tx, frames)).values())
     who = person(account)
     channel = _channel(
@@ -68,6 +70,7 @@ async def tag_feed(request: Request) -> Response:
     async with services.db.connection() as tx:
         name = await queries.tag_name(tx, tag) or tag
         frames = await timelines.read_tagged(tx, None, [tag], Bounds(limit=ITEMS), _ALL)
+        await emojis_of(request).ready(tx)
         statuses = list((await load_statuses(services.settings, tx, frames)).values())
     title = _t(request)("feed-of-tag", name=name)
     channel = _channel(
@@ -103,12 +106,13 @@ def _answer(
     request: Request, channel: Element, statuses: Sequence[StatusView], *, indexable: bool
 ) -> Response:
     settings = services_of(request).settings
+    pictured = pictured_by(emojis_of(request), settings.base_url)
     newest = (
         statuses[0].created_at if statuses else clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
     )
     _text(channel, "lastBuildDate", format_datetime(newest))
     for status in statuses:
-        channel.append(_item(settings, status))
+        channel.append(_item(settings, status, pictured))
     rss = Element("rss", version="2.0")
     rss.append(channel)
     body = ElementTree.tostring(rss, encoding="utf-8", xml_declaration=True)
@@ -120,7 +124,7 @@ def _answer(
     return unless_known(request, response)
 
 
-def _item(settings: Settings, status: StatusView) -> Element:
+def _item(settings: Settings, status: StatusView, pictured: Pictured) -> Element:
     item, url = Element("item"), settings.url(status.path)
     _text(
         item, "title", status.spoiler_text or shorten(plain_text(status.content), TITLE) or status.author.name
@@ -128,7 +132,7 @@ def _item(settings: Settings, status: StatusView) -> Element:
     _text(item, "link", url)
     _text(item, "guid", url).set("isPermaLink", "true")
     _text(item, "pubDate", format_datetime(status.created_at))
-    _text(item, "description", _html(settings, status))
+    _text(item, "description", _html(settings, status, pictured))
     for tag in status.tags:
         _text(item, "category", tag)
     for number, media in enumerate(status.media):
@@ -159,13 +163,13 @@ def _media(settings: Settings, status: StatusView, media: MediaView) -> Element:
     return content
 
 
-def _html(settings: Settings, status: StatusView) -> str:
+def _html(settings: Settings, status: StatusView, pictured: Pictured) -> str:
     """Text, poll and, where nothing waits behind a warning, media: many readers show only this."""
-    parts = [str(status.content)]
+    parts = [str(pictured(status.content))]
     if status.spoiler_text:
-        parts.insert(0, f"<p><strong>{escape(status.spoiler_text)}</strong></p><hr>")
+        parts.insert(0, f"<p><strong>{pictured(status.spoiler_text)}</strong></p><hr>")
     if status.poll:
-        options = "".join(f"<li>{escape(option.title)}</li>" for option in status.poll.options)
+        options = "".join(f"<li>{pictured(option.title)}</li>" for option in status.poll.options)
         parts.append(f"<ul>{options}</ul>")
     if status.shows_all:
         parts += [_shown(settings, media) for media in status.media]

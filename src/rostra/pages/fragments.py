@@ -12,7 +12,9 @@ from starlette.requests import Request
 
 from rostra.core import clock
 from rostra.core.db import Tx
+from rostra.emojis.cache import Emojis
 from rostra.pages import i18n
+from rostra.pages.emojis import emojis_of, pictured_by
 from rostra.pages.loading import load_statuses
 from rostra.pages.render import environment, services_of
 from rostra.pages.views import StatusView
@@ -50,12 +52,13 @@ async def status_list(
 ) -> list[Markup]:
     """The statuses of `frames` as HTML, in order; `pinned` says so above each."""
     kept: Fragments = request.app.state.fragments
-    t = i18n.translator(i18n.negotiate(request))
-    keys = {frame: _key(frame, t.language, pinned) for frame in frames}
+    t, emojis = i18n.translator(i18n.negotiate(request)), emojis_of(request)
+    await emojis.ready(tx)
+    keys = {frame: _key(frame, t.language, pinned, emojis.number) for frame in frames}
     found = {frame: kept.get(key) for frame, key in keys.items()}
     missing = [frame for frame, html in found.items() if html is None]
     if missing:
-        render = _macro(t)
+        render = _macro(t, emojis)
         for frame, view in (await load_statuses(services_of(request).settings, tx, missing)).items():
             html = found[frame] = render(view, pinned)
             if not frame.has_poll:  # votes don't make a new version
@@ -63,14 +66,15 @@ async def status_list(
     return [html for html in found.values() if html is not None]
 
 
-def _macro(t: i18n.Translator) -> Callable[[StatusView, bool], Markup]:
-    module = environment().get_template("parts/status.html").make_module({"t": t})
+def _macro(t: i18n.Translator, emojis: Emojis) -> Callable[[StatusView, bool], Markup]:
+    values = {"t": t, "pictured": pictured_by(emojis)}
+    module = environment().get_template("parts/status.html").make_module(values)
     return vars(module)["status_in_list"]
 
 
-def _key(frame: Frame, language: str, pinned: bool) -> _Key:
+def _key(frame: Frame, language: str, pinned: bool, emojis: int) -> _Key:
     year = clock.now().year  # dates of this year are shown without it
     shown = (frame.id, frame.version, frame.account_id, frame.account_version)
     original = (frame.o_id, frame.o_version, frame.o_account_version)
     counts = (frame.replies_count, frame.reblogs_count, frame.favourites_count)
-    return (language, pinned, year, *shown, *original, *counts)
+    return (language, pinned, year, emojis, *shown, *original, *counts)

@@ -1,7 +1,8 @@
 """From a template and its values to a response: languages, security headers, caching.
 
 Templates are Jinja, always escaped, and a missing value is an error. In every template stand `t` (the
-Translator), `settings`, `path`, `query`, `member` (a `Member`, or None), `static(name)` and `icon(name)`.
+Translator), `settings`, `path`, `query`, `member` (a `Member`, or None), `pictured(text)` (emojis.py),
+`static(name)` and `icon(name)`.
 """
 
 import hashlib
@@ -20,6 +21,7 @@ from starlette.responses import HTMLResponse, Response
 
 from rostra.core.services import Services
 from rostra.pages import i18n, static
+from rostra.pages.emojis import emojis_of, pictured_by
 
 FOLDER = Path(__file__).parent
 Caching = Literal["shared", "private", "never"]
@@ -71,6 +73,7 @@ def page(
             path=request.url.path,
             query=dict(request.query_params),
             member=member,
+            pictured=pictured_by(emojis_of(request)),
         )
     )
     response = HTMLResponse(html, status)

@@ -9,6 +9,7 @@ from rostra.accounts.oauth import queries as oauth_queries
 from rostra.accounts.sessions import queries
 from rostra.accounts.sessions.model import SignedIn
 from rostra.announcements import queries as announcements
+from rostra.emojis import queries as emojis
 from rostra.moderation import queries as moderation
 from rostra.pages import (
     settings_account,
@@ -16,6 +17,7 @@ from rostra.pages import (
     settings_announcements,
     settings_apps,
     settings_delete,
+    settings_emojis,
     settings_exports,
     settings_imports,
     settings_invites,
@@ -47,6 +49,7 @@ async def show_settings(request: Request, member: SignedIn) -> Response:
         waiting = await approval.pending_members(tx) if member.is_staff else []
         reports_count = await moderation.count_open(tx, member.account_id) if member.is_staff else 0
         announced = await announcements.for_staff(tx) if member.is_staff else []
+        emojis_count = await emojis.count(tx) if member.is_staff else 0
     return form_page(
         request,
         "settings/overview.html",
@@ -59,6 +62,7 @@ async def show_settings(request: Request, member: SignedIn) -> Response:
         aliases_count=alias_count,
         waiting_count=len(waiting),
         reports_count=reports_count,
+        emojis_count=emojis_count,
         announced_count=sum(each.published_at is not None for each in announced),
         done=request.query_params.get("done") if request.query_params.get("done") in DONE else None,
     )
@@ -79,6 +83,7 @@ routes: list[BaseRoute] = [
     *settings_delete.routes,
     *settings_exports.routes,
     *settings_imports.routes,
+    *settings_emojis.routes,
     *settings_invites.routes,
     *settings_passkeys.routes,
     *settings_reports.routes,

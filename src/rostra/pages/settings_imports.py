@@ -10,7 +10,15 @@ from starlette.routing import Route
 from rostra.accounts.sessions.model import SignedIn
 from rostra.core.errors import BadRequest, Invalid, TooLarge
 from rostra.core.services import Services
-from rostra.pages.auth_forms import Errors, form_page, problems, read_form, read_upload, translator_of
+from rostra.pages.auth_forms import (
+    BODY_LIMIT,
+    Errors,
+    form_page,
+    problems,
+    read_form,
+    read_form_with_file,
+    translator_of,
+)
 from rostra.pages.auth_session import freshly_confirmed, see_other
 from rostra.pages.i18n import Translator
 from rostra.pages.paging import parse_id
@@ -54,7 +62,8 @@ async def upload(request: Request, member: SignedIn) -> Response:
     """A file was chosen: it is read and kept, and its member sees first what it will do."""
     services, t = services_of(request), translator_of(request)
     try:
-        form, file = await read_upload(request, "file", FILE_BYTES)
+        async with read_form_with_file(request, "file", FILE_BYTES + BODY_LIMIT) as (form, sent):
+            name, data = sent.name, await asyncio.to_thread(sent.file.read)
     except TooLarge:
         return await _imports_page(request, member, {"file": t("problem-file-too-large")})
     kind, mode = form.text("kind", 50), form.text("mode", 50)
@@ -62,11 +71,11 @@ async def upload(request: Request, member: SignedIn) -> Response:
         raise BadRequest("No such mode")
     if kind not in KINDS:
         return await _imports_page(request, member, {"kind": t("problem-kind-missing")}, "", mode)
-    if file is None:
+    if not name:
         return await _imports_page(request, member, {"file": t("problem-file-missing")}, kind, mode)
     try:
         # In a thread: of the largest files it takes a second.
-        read = await asyncio.to_thread(files.read, services.settings, kind, file.name, file.data)
+        read = await asyncio.to_thread(files.read, services.settings, kind, name, data)
     except Invalid as error:
         return await _imports_page(request, member, problems(t, error), kind, mode)
     async with services.db.connection() as tx:

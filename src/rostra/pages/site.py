@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from rostra.core.services import Services
+from rostra.emojis.cache import Emojis
 from rostra.pages import (
     auth,
     collections,
@@ -56,7 +57,7 @@ def _without_slash(otherwise: ASGIApp) -> ASGIApp:
     return answer
 
 
-def create_site(services: Services) -> Starlette:
+def create_site(services: Services, emojis: Emojis) -> Starlette:
     """The ASGI application of all pages."""
     site = Starlette(
         routes=ROUTES,
@@ -66,5 +67,6 @@ def create_site(services: Services) -> Starlette:
     site.router.redirect_slashes = False
     site.router.default = _without_slash(site.router.default)
     site.state.services = services
+    site.state.emojis = emojis
     site.state.fragments = Fragments()
     return site

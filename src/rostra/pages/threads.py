@@ -9,6 +9,7 @@ from starlette.routing import Route
 from rostra.core.db import Tx
 from rostra.core.errors import BadRequest, NotFound
 from rostra.pages import cards, i18n
+from rostra.pages.emojis import emojis_of
 from rostra.pages.loading import load_statuses
 from rostra.pages.paging import parse_id
 from rostra.pages.profiles import get_account
@@ -34,6 +35,7 @@ async def show_thread(request: Request) -> Response:
             boosted = await load_statuses(services.settings, tx, [frame])
             return RedirectResponse(boosted[frame].path, 302)
         thread = await context(tx, None, frame.id)
+        await emojis_of(request).ready(tx)
         loaded = await load_statuses(services.settings, tx, [*thread.ancestors, frame, *thread.descendants])
     focus = loaded[frame]
     return page(

@@ -180,21 +180,25 @@ async def _merge_author(tx: Tx, author_id: int) -> None:
     )
 
 
-async def remove_author(tx: Tx, account_id: int, author_id: int) -> None:
-    """Take an author out of a feed: what they wrote, and others' boosts of it. Not if followed again."""
+async def remove_author(tx: Tx, account_id: int, author_id: int, *, everywhere: bool = False) -> None:
+    """Take what an author published out of a feed; `everywhere`: others' boosts of it, too.
+
+    Not if followed again. As Mastodon does it when somebody is unfollowed, and when they are blocked.
+    """
     await execute(
         tx,
         """
         delete from feed_entries e
         where e.account_id = %(account_id)s
           and (e.author_id = %(author_id)s
-               or e.original_id in (select id from statuses o
-                                    where o.id = e.original_id and o.account_id = %(author_id)s))
+               or (%(everywhere)s and e.original_id in (
+                       select id from statuses o
+                       where o.id = e.original_id and o.account_id = %(author_id)s)))
           and not exists (select from follows f
                           where f.account_id = %(account_id)s and f.target_id = %(author_id)s)
           and not """
         + _TAGGED,
-        {"account_id": account_id, "author_id": author_id},
+        {"account_id": account_id, "author_id": author_id, "everywhere": everywhere},
     )
 
 

@@ -6,9 +6,11 @@ from typing import Any
 import msgspec
 
 from rostra.accounts.model import Account as AccountRow
+from rostra.api.entities.custom_emoji import CustomEmoji
 from rostra.core.clock import timestamp
 from rostra.core.settings import Settings
 from rostra.core.text import render, render_field_value, sanitize, tag_path
+from rostra.emojis.model import shortcodes
 
 NO_AVATAR = "/static/avatar.png"
 NO_HEADER = "/static/header.png"
@@ -62,7 +64,7 @@ class Account(msgspec.Struct, kw_only=True):
     show_media_replies: bool
     show_featured: bool
     feature_approval: FeatureApproval
-    emojis: list[Any] = []
+    emojis: list[CustomEmoji] = []
     roles: list[Any] = []
     fields: list[Field] = []
     suspended: bool | msgspec.UnsetType = msgspec.UNSET
@@ -128,6 +130,14 @@ def account_entity(settings: Settings, row: AccountRow) -> Account:
             for f in row.fields
         ],
     )
+
+
+def account_shortcodes(row: AccountRow) -> tuple[str, ...]:
+    """What may be custom emojis of ours in a profile."""
+    if row.suspended_at is not None or row.domain is not None:
+        return ()
+    lines = [text for field in row.fields for text in (field["name"] or "", field["value"] or "")]
+    return shortcodes(row.display_name, row.note, *lines)
 
 
 def feature_approval(row: AccountRow) -> FeatureApproval:

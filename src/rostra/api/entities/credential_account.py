@@ -4,7 +4,8 @@ import msgspec
 
 from rostra.accounts.model import Account as AccountRow
 from rostra.accounts.model import User
-from rostra.api.entities.account import Account, Field, account_entity, raw_fields
+from rostra.api.entities.account import Account, Field, account_entity, account_shortcodes, raw_fields
+from rostra.api.entities.custom_emoji import Pictures
 from rostra.api.entities.role import Role, role_entity
 from rostra.core.settings import Settings
 
@@ -33,7 +34,12 @@ class CredentialAccount(Account, kw_only=True):
 
 
 def credential_account(
-    settings: Settings, row: AccountRow, member: User, follow_requests: int, moved: AccountRow | None = None
+    settings: Settings,
+    pictures: Pictures,
+    row: AccountRow,
+    member: User,
+    follow_requests: int,
+    moved: AccountRow | None = None,
 ) -> CredentialAccount:
     """The account of `member`, whom `follow_requests` people ask to follow, and who may have `moved`."""
     source = Source(
@@ -49,8 +55,13 @@ def credential_account(
         indexable=row.indexable,
         attribution_domains=row.attribution_domains,
     )
-    entity = account_entity(settings, row)
+    entity = _entity(settings, pictures, row)
     values = {name: getattr(entity, name) for name in entity.__struct_fields__}
     if moved is not None:
-        values["moved"] = account_entity(settings, moved)
+        values["moved"] = _entity(settings, pictures, moved)
     return CredentialAccount(**values, source=source, role=role_entity(member.role))
+
+
+def _entity(settings: Settings, pictures: Pictures, row: AccountRow) -> Account:
+    emojis = pictures.entities(account_shortcodes(row))
+    return msgspec.structs.replace(account_entity(settings, row), emojis=emojis)

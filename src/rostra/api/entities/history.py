@@ -1,10 +1,9 @@
 """StatusEdit, StatusSource and Context (https://docs.joinmastodon.org/entities/)."""
 
-from typing import Any
-
 import msgspec
 
 from rostra.api.entities.account import Account
+from rostra.api.entities.custom_emoji import CustomEmoji, Pictures
 from rostra.api.entities.media import MediaAttachment, media_entity
 from rostra.api.entities.status import Status
 from rostra.core.clock import timestamp
@@ -34,7 +33,7 @@ class StatusEdit(msgspec.Struct, kw_only=True):
     account: Account | msgspec.Raw
     poll: EditedPoll | msgspec.UnsetType = msgspec.UNSET
     media_attachments: list[MediaAttachment]
-    emojis: list[Any] = []
+    emojis: list[CustomEmoji | msgspec.Raw]
 
 
 class StatusSource(msgspec.Struct):
@@ -53,7 +52,9 @@ class Context(msgspec.Struct):
     descendants: list[Status | msgspec.Raw]
 
 
-def edit_entities(settings: Settings, history: History, account: msgspec.Raw) -> list[StatusEdit]:
+def edit_entities(
+    settings: Settings, pictures: Pictures, history: History, account: msgspec.Raw
+) -> list[StatusEdit]:
     """All versions of a status by `account`."""
     return [
         StatusEdit(
@@ -66,6 +67,7 @@ def edit_entities(settings: Settings, history: History, account: msgspec.Raw) ->
             if version.poll_options
             else msgspec.UNSET,
             media_attachments=[media_entity(settings, item) for item in version.attachments(history.media)],
+            emojis=[*pictures.of(version.content, version.spoiler_text, *(version.poll_options or ()))],
         )
         for version in history.versions
     ]

@@ -3,6 +3,7 @@
 Bodies of statuses and accounts are kept encoded, under their id and version: a change makes a new
 version, so nothing has to be invalidated. A page whose bodies are all known costs no query at all. Whole
 statuses are kept, too, each with the frame that it was made for, where they look the same to many.
+Custom emojis are filled in each time (custom_emoji.py).
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,11 +13,12 @@ import msgspec
 from rostra.accounts import access as account_access
 from rostra.accounts import queries as account_queries
 from rostra.accounts.model import Account as AccountRow
-from rostra.api.entities.account import account_entity
+from rostra.api.entities.account import account_entity, account_shortcodes
 from rostra.api.entities.cache import Cache, Passing
 from rostra.api.entities.card import credit
+from rostra.api.entities.custom_emoji import Pictures, WithNames, with_names
 from rostra.api.entities.filtered import NOTHING, Filtered
-from rostra.api.entities.poll import poll_entity
+from rostra.api.entities.poll import Poll, poll_entity
 from rostra.api.entities.status import encode_body, join
 from rostra.api.entities.surroundings import (
     Aside,
@@ -30,7 +32,10 @@ from rostra.api.entities.surroundings import (
 from rostra.core.bus import Bus
 from rostra.core.db import Tx
 from rostra.core.settings import Settings
+from rostra.emojis.cache import Emojis
+from rostra.emojis.model import shortcodes
 from rostra.statuses import access, bodies, polls, quotes, reading
+from rostra.statuses.polls import Poll as PollRow
 from rostra.statuses.quotes import View
 from rostra.statuses.reading import Frame
 
@@ -62,8 +67,9 @@ class _Page(msgspec.Struct, frozen=True):
 class Hydrator:
     """The encoded bodies that one process keeps."""
 
-    def __init__(self, settings: Settings, bus: Bus) -> None:
+    def __init__(self, settings: Settings, bus: Bus, emojis: Emojis) -> None:
         self.settings = settings
+        self.pictures = Pictures(settings, emojis)
         self.filtered = Filtered(bus)
         self._statuses = Cache[int](CACHE_BYTES)
         self._accounts = Cache[int](CACHE_BYTES // 2)
@@ -139,8 +145,10 @@ class Hydrator:
         frames, bodies, accounts = page.frames, page.bodies, page.accounts
         asked = [f.o_id for f in frames if f.has_poll]
         rows = await polls.of_statuses(tx, viewer_id, asked) if asked else {}
-        encoded_polls = {sid: msgspec.json.encode(poll_entity(row, viewer_id)) for sid, row in rows.items()}
+        encoded_polls = {sid: msgspec.json.encode(self.poll(row, viewer_id)) for sid, row in rows.items()}
         options = {sid: row.options for sid, row in rows.items()}
+        for sid in options.keys() & bodies.keys():
+            bodies[sid] = self._with_options(bodies[sid], options[sid])
         filtered = await self.filtered.results(tx, viewer_id, frames, bodies, options)
         usual = ordinary(viewer_id)
         entities: dict[int, msgspec.Raw] = {}
@@ -170,16 +178,38 @@ class Hydrator:
 
     def account(self, row: AccountRow) -> msgspec.Raw:
         """One account entity, without where it may have moved to; see `people`."""
+        encoded = self._account_body(row)
+        return msgspec.Raw(self.pictures.filled(encoded) if isinstance(encoded, WithNames) else encoded)
+
+    def _account_body(self, row: AccountRow) -> bytes:
         found, _ = self._accounts.find({row.id: row.version})
         encoded = found.get(row.id)
         if encoded is None:
-            encoded = msgspec.json.encode(account_entity(self.settings, row))
+            encoded = with_names(
+                msgspec.json.encode(account_entity(self.settings, row)), account_shortcodes(row)
+            )
             if row.moved_to_id is not None and row.suspended_at is None:
                 self._moved[row.id] = row.moved_to_id
             else:
                 self._moved.pop(row.id, None)
             self._accounts.put(row.id, row.version, encoded)
-        return msgspec.Raw(encoded)
+        return encoded
+
+    def poll(self, row: PollRow, viewer_id: int | None) -> Poll:
+        """A poll as its viewer sees it."""
+        return poll_entity(row, viewer_id, self.pictures.of(*row.options))
+
+    def _fill(self, found: dict[int, bytes]) -> None:
+        for key, body in found.items():
+            if isinstance(body, WithNames):
+                found[key] = self.pictures.filled(body)
+
+    def _with_options(self, body: bytes, options: Sequence[str]) -> bytes:
+        """A status with the emojis that the options of its poll name."""
+        if not shortcodes(*options):
+            return body
+        added = self.pictures.added(body, options)
+        return WithAside(added, body.aside) if isinstance(body, WithAside) else added
 
     def accounts(self, rows: Iterable[AccountRow]) -> list[msgspec.Raw]:
         """Account entities, in order, as `account`."""
@@ -211,7 +241,8 @@ class Hydrator:
         found, missing = self._accounts.find(wanted)
         if missing:
             for row in await account_queries.by_ids(tx, missing):
-                found[row.id] = bytes(self.account(row))
+                found[row.id] = self._account_body(row)
+        self._fill(found)
         await self._add_moved(tx, found)
         return found
 
@@ -221,13 +252,16 @@ class Hydrator:
         if missing:
             loaded = await bodies.load(tx, missing)
             authors = await account_queries.by_ids(tx, [body.status.account_id for body in loaded.values()])
-            names = {author.id: author.username for author in authors}
+            author_by_id = {author.id: author for author in authors}
             for body in loaded.values():
-                encoded = encode_body(self.settings, body, names.get(body.status.account_id, ""))
-                aside = aside_of(body)
-                encoded = encoded if aside is None else WithAside(encoded, aside)
+                author = author_by_id.get(body.status.account_id)
+                encoded = encode_body(self.settings, body, author.username if author else "")
+                is_ours = author is not None and author.domain is None
+                names = shortcodes(body.status.content, body.status.spoiler_text) if is_ours else ()
+                encoded = with_names(encoded, names, aside_of(body))
                 self._statuses.put(body.status.id, body.status.version, encoded)
                 found[body.status.id] = encoded
+        self._fill(found)
         return await credit(found, lambda ids: self._authors(tx, ids))
 
     async def _authors(self, tx: Tx, ids: list[int]) -> dict[int, bytes]:

@@ -21,6 +21,7 @@ from rostra.api.version import MASTODON_API, VERSION
 from rostra.core.settings import Settings
 from rostra.pages import static
 from rostra.push.keys import Keys
+from rostra.statuses.translation.actions import is_enabled
 from rostra.yearly.model import current_campaign
 
 LANGUAGES = ("de", "en")
@@ -74,7 +75,7 @@ FEATURES = ("drafts", "editing", "interaction_policy", "interaction_requests", "
 class Translation(msgspec.Struct):
     """Whether statuses can be translated."""
 
-    enabled: bool = False
+    enabled: bool
 
 
 class FeedAccess(msgspec.Struct):
@@ -197,7 +198,7 @@ def instance_entity(
             lists=ListLimits(),
             collections=CollectionLimits(),
             filters=FilterLimits(),
-            translation=Translation(),
+            translation=Translation(enabled=is_enabled(settings)),
             timelines_access=TimelinesAccess(),
             limited_federation=False,
         ),

@@ -1,9 +1,10 @@
 """Poll (https://docs.joinmastodon.org/entities/Poll/)."""
 
-from typing import Any
+from collections.abc import Sequence
 
 import msgspec
 
+from rostra.api.entities.custom_emoji import CustomEmoji
 from rostra.core.clock import timestamp
 from rostra.statuses.polls import Poll as PollRow
 
@@ -25,13 +26,13 @@ class Poll(msgspec.Struct, kw_only=True):
     votes_count: int
     voters_count: int | None
     options: list[PollOption]
-    emojis: list[Any] = []
+    emojis: list[CustomEmoji | msgspec.Raw]
     voted: bool | msgspec.UnsetType = msgspec.UNSET
     own_votes: list[int] | msgspec.UnsetType = msgspec.UNSET
 
 
-def poll_entity(row: PollRow, viewer_id: int | None) -> Poll:
-    """`row` as `viewer_id` sees it."""
+def poll_entity(row: PollRow, viewer_id: int | None, emojis: Sequence[msgspec.Raw]) -> Poll:
+    """`row` as `viewer_id` sees it; `emojis` are those that its options name."""
     shown = row.shows_totals_to(viewer_id)
     return Poll(
         id=str(row.id),
@@ -44,6 +45,7 @@ def poll_entity(row: PollRow, viewer_id: int | None) -> Poll:
             PollOption(title, votes if shown else None)
             for title, votes in zip(row.options, row.tallies, strict=True)
         ],
+        emojis=[*emojis],
         voted=msgspec.UNSET if viewer_id is None else bool(row.own_votes) or viewer_id == row.account_id,
         own_votes=msgspec.UNSET if viewer_id is None else row.own_votes,
     )

@@ -4,12 +4,11 @@ A status is encoded once per version (`encode_body`), without what differs from 
 `join` adds that. `Status` describes the whole, for the OpenAPI document and the tests.
 """
 
-from typing import Any
-
 import msgspec
 
 from rostra.api.entities.account import Account
 from rostra.api.entities.card import PreviewCard, card_entity
+from rostra.api.entities.custom_emoji import CustomEmoji
 from rostra.api.entities.filter import FilterResult
 from rostra.api.entities.interaction_policy import InteractionPolicy
 from rostra.api.entities.media import MediaAttachment, media_entity
@@ -64,7 +63,7 @@ class StatusBody(msgspec.Struct, kw_only=True):
     media_attachments: list[MediaAttachment]
     mentions: list[Mention]
     tags: list[Tag]
-    emojis: list[Any]
+    emojis: list[CustomEmoji]
     card: PreviewCard | None
     application: Application | None
 

@@ -58,18 +58,36 @@ def render(data: bytes, purpose: Purpose) -> Picture | Animation | Refusal:
     Only for a process of its own (media/sandbox.py): it changes what libvips reads from then on.
     """
     block_other_loaders()
-    if _is_other_heif(data):
+    if is_other_heif(data):
         return Refusal("kind")
     try:
         header = pyvips.Image.new_from_buffer(data, "", access="sequential")
     except pyvips.Error as error:
         return Refusal("kind" if "known format" in str(error) else "damaged")
-    if refusal := _check(header):
+    if refusal := check(header):
         return refusal
     try:
         if purpose == "attachment":
             return _attachment(data, header)
         return _single(_scaled(data, _target(header, purpose), crop=purpose in ("avatar", "header")))
+    except pyvips.Error as error:
+        return Refusal("effort" if "out of memory" in str(error) else "damaged")
+
+
+def render_heif(picture: pyvips.Image | Refusal, purpose: Purpose) -> Picture | Refusal:
+    """The same for a picture that was decoded by heif.py."""
+    block_other_loaders()
+    if isinstance(picture, Refusal):
+        return picture
+    crop = "centre" if purpose in ("avatar", "header") else "none"
+    width, height = _target(picture, purpose)
+    try:
+        still = picture.thumbnail_image(
+            width, height=height, size="down", crop=crop, output_profile="srgb"
+        ).copy_memory()
+        if purpose == "attachment":
+            return _with_preview(still, "image/webp" if still.hasalpha() else "image/jpeg")
+        return _single(still)
     except pyvips.Error as error:
         return Refusal("effort" if "out of memory" in str(error) else "damaged")
 
@@ -80,23 +98,25 @@ def from_pixels(pixels: bytes, width: int, height: int) -> Picture:
     return _single(_fitted(frame, _within(width, height, PREVIEW_PIXELS)))
 
 
-def _is_other_heif(data: bytes) -> bool:
+def is_other_heif(data: bytes) -> bool:
     """Whether this is a HEIF file with another codec than AVIF (brands: ISO/IEC 23000-22, AVIF 1.1)."""
     return data[4:8] == b"ftyp" and not {b"avif", b"avis"} & {data[at : at + 4] for at in range(8, 64, 4)}
 
 
-def _check(header: pyvips.Image) -> Refusal | None:
+def check(header: pyvips.Image) -> Refusal | None:
+    """Why a picture with this header is too much for us; None if it isn't."""
     if max(header.width, header.height) > INPUT_SIDE:
         return Refusal("side")
     if header.width * header.height > INPUT_PIXELS:
         return Refusal("pixels")
-    frames = _frames(header)
+    frames = frames_in(header)
     if frames > INPUT_FRAMES or (frames > 1 and frames * header.width * header.height > ANIMATION_PIXELS):
         return Refusal("frames")
     return None
 
 
-def _frames(header: pyvips.Image) -> int:
+def frames_in(header: pyvips.Image) -> int:
+    """How many frames it has, as its header says."""
     # In AVIF these are separate pictures; the loader takes the primary one.
     if _loader_of(header) == "heifload_buffer" or not header.get_typeof("n-pages"):
         return 1
@@ -106,11 +126,14 @@ def _frames(header: pyvips.Image) -> int:
 
 def _attachment(data: bytes, header: pyvips.Image) -> Picture | Animation:
     size = _target(header, "attachment")
-    if _frames(header) > 1 or _is_apng(data):
+    if frames_in(header) > 1 or is_apng(data):
         return Animation(width=size[0], height=size[1])
-    still = _scaled(data, size)
+    return _with_preview(_scaled(data, size), _STILL_TYPES.get(_loader_of(header), "image/webp"))
+
+
+def _with_preview(still: pyvips.Image, content_type: str) -> Picture:
     preview = _fitted(still, _within(still.width, still.height, PREVIEW_PIXELS))
-    main = _encoded(still, _STILL_TYPES.get(_loader_of(header), "image/webp"))
+    main = _encoded(still, content_type)
     return Picture(main=main, preview=_encoded(preview, "image/webp"), blurhash=_blurhash(preview))
 
 
@@ -155,7 +178,7 @@ def _fitted(picture: pyvips.Image, size: tuple[int, int]) -> pyvips.Image:
     return picture.thumbnail_image(width, height=height, size="down").copy_memory()
 
 
-def _is_apng(data: bytes) -> bool:
+def is_apng(data: bytes) -> bool:
     """Whether a PNG moves: it says so before its first pixels, and how many frames it has (PNG 3 11.3.6)."""
     if not data.startswith(b"\x89PNG"):
         return False

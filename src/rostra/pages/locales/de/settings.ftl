@@ -264,3 +264,50 @@ report-reopen = Wieder aufnehmen
 
 mail-report-subject = Eine Meldung auf { $title }
 mail-report-text = Jemand hat @{ $username } gemeldet. Sieh es dir hier an: { $link }
+
+settings-emojis = Emojis
+settings-emojis-state = { $count ->
+    [0] Keine eigenen
+    [one] Ein eigenes
+   *[other] { $count } eigene
+}
+emojis-what = Bilder dieses Netzwerks, die alle in Beiträgen und Namen über ihr Kürzel verwenden können, zum Beispiel :gull:.
+emojis-none = Noch gibt es keine.
+emoji-new = Emoji hinzufügen
+emoji-add = Hinzufügen
+emojis-import = Viele hinzufügen
+emoji-no-category = Ohne Kategorie
+emoji-disabled = Abgeschaltet
+emoji-hidden = Nicht in der Auswahl
+emoji-file = Bild
+emoji-file-hint = PNG, GIF, WebP, JPEG oder AVIF, höchstens { $kib } KB; bewegte Bilder als APNG, GIF oder WebP. Quadratisch und durchsichtig sieht es am besten aus.
+emoji-shortcode = Kürzel
+emoji-shortcode-hint = Buchstaben von A bis Z, Ziffern und Unterstriche. Das schreiben die Leute zwischen zwei Doppelpunkte.
+emoji-category = Kategorie
+emoji-category-hint = Apps zeigen Emojis nach Kategorien. Das Feld kann leer bleiben.
+emoji-category-rename = Kategorie umbenennen
+emoji-category-rename-hint = Leer: Ihre Emojis haben dann keine Kategorie.
+emoji-visible = In der Auswahl der Apps zeigen
+emoji-visible-hint = Sonst geht es nur für alle, die sein Kürzel kennen.
+emoji-disable = Abschalten
+emoji-disable-hint = Statt des Bildes steht dann das Kürzel da, auch in alten Beiträgen.
+emoji-delete = Löschen
+emoji-delete-what = Beim Löschen gehen das Bild und alle Reaktionen damit endgültig verloren. In Beiträgen bleibt das Kürzel stehen.
+emojis-archive = Archiv
+emojis-archive-hint = Ein ZIP oder tar.gz mit Bildern, wie Netzwerke mit Mastodon sie austauschen: höchstens { $pictures } Bilder mit je { $kib } KB, zusammen { $mib } MB. Die Dateinamen werden zu Kürzeln.
+emojis-overwrite = Gleichnamige ersetzen
+emojis-overwrite-hint = Sonst werden sie übersprungen.
+emojis-imported = Hinzugefügt: { $added }. Ersetzt: { $replaced }. Übersprungen, weil es den Namen schon gab: { $skipped }.
+emojis-left = Für alle reichte die Zeit nicht. Schick das Archiv noch einmal, dann geht es weiter.
+emojis-failed = Diese lassen sich nicht verwenden:
+emojis-failed-more = und { $count } weitere
+emoji-file-name = Der Name ergibt kein Kürzel.
+emoji-file-large = Die Datei ist zu groß.
+emoji-file-empty = Wähle ein Bild aus.
+emoji-file-kind = Das ist kein Bild dieser Arten.
+emoji-file-damaged = Die Datei ist beschädigt oder unvollständig.
+emoji-file-effort = Das Bild hat zu viele Pixel oder Einzelbilder.
+problem-shortcode-invalid = Nimm 2 bis 64 Buchstaben von A bis Z, Ziffern und Unterstriche.
+problem-shortcode-taken = Ein Emoji mit diesem Kürzel gibt es schon.
+problem-file-no-archive = Das ist kein ZIP- oder tar-Archiv, das wir lesen können.
+problem-file-too-many = Das sind zu viele Emojis.

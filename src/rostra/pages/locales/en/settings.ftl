@@ -264,3 +264,50 @@ report-reopen = Take up again
 
 mail-report-subject = A report on { $title }
 mail-report-text = Somebody has reported @{ $username }. Look at it here: { $link }
+
+settings-emojis = Emojis
+settings-emojis-state = { $count ->
+    [0] None of your own
+    [one] One of your own
+   *[other] { $count } of your own
+}
+emojis-what = Pictures of this network that everybody can use in posts and names by their shortcode, such as :gull:.
+emojis-none = There are none yet.
+emoji-new = Add an emoji
+emoji-add = Add
+emojis-import = Add many
+emoji-no-category = Without a category
+emoji-disabled = Disabled
+emoji-hidden = Not in the picker
+emoji-file = Picture
+emoji-file-hint = PNG, GIF, WebP, JPEG or AVIF, at most { $kib } KB; animations may be APNG, GIF or WebP. Square and transparent looks best.
+emoji-shortcode = Shortcode
+emoji-shortcode-hint = Letters from A to Z, digits and underscores. This is what people write between colons.
+emoji-category = Category
+emoji-category-hint = Apps show emojis by category. You can leave it empty.
+emoji-category-rename = Rename category
+emoji-category-rename-hint = Empty: its emojis are without a category.
+emoji-visible = Show in apps' pickers
+emoji-visible-hint = Otherwise it works for whoever knows its shortcode.
+emoji-disable = Disable
+emoji-disable-hint = Its shortcode is shown in place of the picture, in old posts as well.
+emoji-delete = Delete
+emoji-delete-what = Deleting takes the picture and all reactions with it away for good. In posts the shortcode stays.
+emojis-archive = Archive
+emojis-archive-hint = A ZIP or tar.gz of pictures, as networks with Mastodon exchange them: at most { $pictures } pictures of { $kib } KB each, { $mib } MB together. The files' names become the shortcodes.
+emojis-overwrite = Replace those of the same name
+emojis-overwrite-hint = Otherwise they are skipped.
+emojis-imported = Added: { $added }. Replaced: { $replaced }. Skipped, as there was one of that name: { $skipped }.
+emojis-left = There was no time for all of them. Send the archive again to go on.
+emojis-failed = These can't be used:
+emojis-failed-more = and { $count } more
+emoji-file-name = The name makes no shortcode.
+emoji-file-large = The file is too large.
+emoji-file-empty = Choose a picture.
+emoji-file-kind = This is no picture of these kinds.
+emoji-file-damaged = The file is damaged or incomplete.
+emoji-file-effort = The picture has too many pixels or frames.
+problem-shortcode-invalid = Use 2 to 64 letters from A to Z, digits and underscores.
+problem-shortcode-taken = There is an emoji with this shortcode already.
+problem-file-no-archive = This is no ZIP or tar archive that we can read.
+problem-file-too-many = These are too many emojis.
