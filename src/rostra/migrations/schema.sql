@@ -8,6 +8,40 @@ CREATE EXTENSION IF NOT EXISTS unaccent WITH SCHEMA public;
 
 COMMENT ON EXTENSION unaccent IS 'text search dictionary that removes accents';
 
+CREATE FUNCTION public.folded_name(name text) RETURNS text
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+    select left(trim(regexp_replace(lower(unaccent(name)), '[\s[:punct:]]+', ' ', 'g')), 100)
+$$;
+
+CREATE FUNCTION public.index_account_names() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    if tg_op = 'UPDATE' then
+        delete from account_names where account_id = new.id;
+    end if;
+    insert into account_names (account_id, name)
+    select distinct new.id, name from names_of_account(new.username, new.display_name) as name
+    on conflict do nothing;
+    return null;
+end
+$$;
+
+CREATE FUNCTION public.names_of_account(username text, display_name text) RETURNS SETOF text
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+    select substr(n.name, w.at) from (
+        select folded_name(username) as name union select folded_name(display_name)
+    ) n
+    cross join lateral (
+        select at from generate_series(1, length(n.name)) as at
+        where at = 1 or substr(n.name, at - 1, 1) = ' '
+        order by at limit 10
+    ) w
+    where n.name <> ''
+$$;
+
 CREATE TABLE public.access_grants (
     code_hash bytea NOT NULL,
     application_id bigint NOT NULL,
@@ -44,6 +78,11 @@ CREATE TABLE public.account_domain_blocks (
     account_id bigint NOT NULL,
     domain text NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.account_names (
+    account_id bigint NOT NULL,
+    name text NOT NULL COLLATE pg_catalog."C"
 );
 
 CREATE TABLE public.account_notes (
@@ -702,6 +741,17 @@ CREATE TABLE public.schema_migrations (
     applied_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
+CREATE TABLE public.search_backlog (
+    only_one boolean DEFAULT true NOT NULL,
+    below_id bigint NOT NULL,
+    CONSTRAINT search_backlog_only_one_check CHECK (only_one)
+);
+
+CREATE TABLE public.search_windows (
+    number integer NOT NULL,
+    first_id bigint NOT NULL
+);
+
 CREATE TABLE public.server_blocks (
     domain text NOT NULL,
     severity text NOT NULL,
@@ -766,6 +816,11 @@ CREATE TABLE public.status_pins (
     account_id bigint NOT NULL,
     status_id bigint NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.status_words (
+    status_id bigint NOT NULL,
+    words tsvector NOT NULL
 );
 
 CREATE TABLE public.suggestion_dismissals (
@@ -863,6 +918,9 @@ ALTER TABLE ONLY public.account_domain_blocks
 
 ALTER TABLE ONLY public.account_domain_blocks
     ADD CONSTRAINT account_domain_blocks_pkey PRIMARY KEY (account_id, domain);
+
+ALTER TABLE ONLY public.account_names
+    ADD CONSTRAINT account_names_pkey PRIMARY KEY (account_id, name);
 
 ALTER TABLE ONLY public.account_notes
     ADD CONSTRAINT account_notes_pkey PRIMARY KEY (account_id, target_id);
@@ -1083,6 +1141,15 @@ ALTER TABLE ONLY public.schedules
 ALTER TABLE ONLY public.schema_migrations
     ADD CONSTRAINT schema_migrations_pkey PRIMARY KEY (name);
 
+ALTER TABLE ONLY public.search_backlog
+    ADD CONSTRAINT search_backlog_pkey PRIMARY KEY (only_one);
+
+ALTER TABLE ONLY public.search_windows
+    ADD CONSTRAINT search_windows_first_id_key UNIQUE (first_id);
+
+ALTER TABLE ONLY public.search_windows
+    ADD CONSTRAINT search_windows_pkey PRIMARY KEY (number);
+
 ALTER TABLE ONLY public.server_blocks
     ADD CONSTRAINT server_blocks_pkey PRIMARY KEY (domain);
 
@@ -1109,6 +1176,9 @@ ALTER TABLE ONLY public.status_pins
 
 ALTER TABLE ONLY public.status_tags
     ADD CONSTRAINT status_tags_pkey PRIMARY KEY (tag_id, status_id);
+
+ALTER TABLE ONLY public.status_words
+    ADD CONSTRAINT status_words_pkey PRIMARY KEY (status_id);
 
 ALTER TABLE ONLY public.statuses
     ADD CONSTRAINT statuses_pkey PRIMARY KEY (id);
@@ -1166,6 +1236,8 @@ CREATE INDEX access_tokens_grant ON public.access_tokens USING btree (grant_hash
 CREATE INDEX access_tokens_user ON public.access_tokens USING btree (user_id);
 
 CREATE INDEX account_domain_blocks_paging ON public.account_domain_blocks USING btree (account_id, id);
+
+CREATE INDEX account_names_name ON public.account_names USING btree (name, account_id);
 
 CREATE INDEX account_notes_target ON public.account_notes USING btree (target_id);
 
@@ -1341,6 +1413,8 @@ CREATE INDEX status_pins_status ON public.status_pins USING btree (status_id);
 
 CREATE INDEX status_tags_status ON public.status_tags USING btree (status_id);
 
+CREATE INDEX status_words_words ON public.status_words USING gin (words) WITH (fastupdate=off);
+
 CREATE INDEX statuses_account ON public.statuses USING btree (account_id, id DESC);
 
 CREATE INDEX statuses_application ON public.statuses USING btree (application_id) WHERE (application_id IS NOT NULL);
@@ -1351,6 +1425,10 @@ CREATE UNIQUE INDEX statuses_one_boost ON public.statuses USING btree (account_i
 
 CREATE INDEX statuses_public ON public.statuses USING btree (id DESC) WHERE ((visibility = 'public'::text) AND (reblog_of_id IS NULL) AND ((in_reply_to_account_id IS NULL) OR (in_reply_to_account_id = account_id)));
 
+CREATE INDEX statuses_public_local ON public.statuses USING btree (id DESC) WHERE ((visibility = 'public'::text) AND (reblog_of_id IS NULL) AND local AND ((in_reply_to_account_id IS NULL) OR (in_reply_to_account_id = account_id)));
+
+CREATE INDEX statuses_public_remote ON public.statuses USING btree (id DESC) WHERE ((visibility = 'public'::text) AND (reblog_of_id IS NULL) AND (NOT local) AND ((in_reply_to_account_id IS NULL) OR (in_reply_to_account_id = account_id)));
+
 CREATE INDEX statuses_quotes ON public.statuses USING btree (quoted_status_id, id) WHERE (quoted_status_id IS NOT NULL);
 
 CREATE INDEX statuses_quoting ON public.statuses USING btree (account_id) WHERE (quoted_status_id IS NOT NULL);
@@ -1358,8 +1436,6 @@ CREATE INDEX statuses_quoting ON public.statuses USING btree (account_id) WHERE 
 CREATE INDEX statuses_replies ON public.statuses USING btree (in_reply_to_id, id) WHERE (in_reply_to_id IS NOT NULL);
 
 CREATE INDEX statuses_thread ON public.statuses USING btree (thread_id, id);
-
-CREATE INDEX statuses_words ON public.statuses USING gin (to_tsvector('simple'::regconfig, ((spoiler_text || ' '::text) || text))) WHERE (reblog_of_id IS NULL);
 
 CREATE INDEX suggestion_dismissals_target ON public.suggestion_dismissals USING btree (target_id);
 
@@ -1381,6 +1457,10 @@ CREATE INDEX users_pending ON public.users USING btree (account_id) WHERE ((conf
 
 CREATE INDEX web_sessions_user ON public.web_sessions USING btree (user_id);
 
+CREATE TRIGGER accounts_names_changed AFTER UPDATE OF username, display_name ON public.accounts FOR EACH ROW WHEN (((old.username IS DISTINCT FROM new.username) OR (old.display_name IS DISTINCT FROM new.display_name))) EXECUTE FUNCTION public.index_account_names();
+
+CREATE TRIGGER accounts_names_new AFTER INSERT ON public.accounts FOR EACH ROW EXECUTE FUNCTION public.index_account_names();
+
 ALTER TABLE ONLY public.access_grants
     ADD CONSTRAINT access_grants_application_id_fkey FOREIGN KEY (application_id) REFERENCES public.applications(id) ON DELETE CASCADE;
 
@@ -1398,6 +1478,9 @@ ALTER TABLE ONLY public.account_aliases
 
 ALTER TABLE ONLY public.account_domain_blocks
     ADD CONSTRAINT account_domain_blocks_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.account_names
+    ADD CONSTRAINT account_names_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.account_notes
     ADD CONSTRAINT account_notes_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
@@ -1665,6 +1748,9 @@ ALTER TABLE ONLY public.status_tags
 
 ALTER TABLE ONLY public.status_tags
     ADD CONSTRAINT status_tags_tag_id_fkey FOREIGN KEY (tag_id) REFERENCES public.tags(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.status_words
+    ADD CONSTRAINT status_words_status_id_fkey FOREIGN KEY (status_id) REFERENCES public.statuses(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.statuses
     ADD CONSTRAINT statuses_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
