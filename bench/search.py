@@ -352,8 +352,8 @@ def measure(folder: Path, statuses: int) -> dict[str, Any]:
     data.mkdir(exist_ok=True)
     database = postgres.start(data)
     try:
+        migrate(database.url)
         if fresh:
-            migrate(database.url)
             begin = time.monotonic()
             seed(database.url, statuses)
             print(f"seeded {statuses:,} statuses in {time.monotonic() - begin:.0f} s", file=sys.stderr)

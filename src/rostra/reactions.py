@@ -81,6 +81,7 @@ from rostra.statuses.tags.model import TagFollowed, TagUnfollowed
 from rostra.streaming import news
 from rostra.timelines import conversations, home
 from rostra.timelines import lists as list_timelines
+from rostra.trends import scores as trends
 from rostra.yearly import actions as yearly
 from rostra.yearly.model import AnnualReportRequested
 
@@ -583,6 +584,13 @@ async def delete_unused_cards(services: Services) -> None:
     await cards.delete_unused(services)
 
 
+async def refresh_trends(services: Services) -> None:
+    """What many talk about now."""
+    if services.settings.trends:
+        async with services.db.connection() as tx:
+            await trends.refresh(tx, services.settings)
+
+
 async def open_search_window(services: Services) -> None:
     """So many statuses came to be that a new window of time begins."""
     async with services.db.connection() as tx:
@@ -613,6 +621,7 @@ SCHEDULES: tuple[Schedule, ...] = (
     Schedule("* * * * *", keep_announcements_time),
     Schedule("* * * * *", open_search_window),
     Schedule("* * * * *", index_old_statuses),
+    Schedule("*/5 * * * *", refresh_trends),
     Schedule("17 * * * *", trim_feeds),
     Schedule("37 * * * *", find_popular),
     Schedule("27 * * * *", delete_unattached_media),

@@ -160,10 +160,11 @@ async def test_the_library_is_what_one_has_to_do_with_oneself(network: Network) 
     named = await alice.publish("nebel @bob", visibility="direct")
     own = await bob.publish("nebel", visibility="private")
     expected = [own["id"], named["id"], *[status["id"] for status in made[::-1]]]
-    for rare in (3_000, 0):
+    for usual, rare in ((20, 3_000), (20, 0), (0, 3_000)):
         with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("rostra.search.queries.USUAL", usual)
             patch.setattr("rostra.search.queries.RARE", rare)
-            assert await ids(bob, "in:library nebel") == expected, rare
+            assert await ids(bob, "in:library nebel") == expected, (usual, rare)
             assert await ids(bob, "in:library nebel", limit=2, offset=1) == expected[1:3]
             assert await ids(bob, "in:library nebel", min_id=made[0]["id"], limit=2) == expected[-3:-1]
             assert await ids(bob, "in:library has:poll") == [made[3]["id"]]

@@ -53,6 +53,7 @@ from rostra.api import (
     suggestions,
     tags,
     timelines,
+    trends,
 )
 from rostra.api.auth import public
 from rostra.api.http import Call, Endpoint, Endpoints
@@ -118,4 +119,5 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *tags.api.declared,
     *suggestions.api.declared,
     *timelines.api.declared,
+    *trends.api.declared,
 )

@@ -189,6 +189,12 @@ CREATE TABLE public.async_refreshes (
     finished_at timestamp with time zone
 );
 
+CREATE TABLE public.author_reviews (
+    account_id bigint NOT NULL,
+    trendable boolean NOT NULL,
+    reviewed_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
 CREATE TABLE public.blocks (
     id bigint NOT NULL,
     account_id bigint NOT NULL,
@@ -202,6 +208,14 @@ CREATE TABLE public.bookmarks (
     account_id bigint NOT NULL,
     status_id bigint NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.card_publishers (
+    id bigint NOT NULL,
+    domain text NOT NULL,
+    trendable boolean,
+    reviewed_at timestamp with time zone,
+    requested_review_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
 CREATE TABLE public.cards (
@@ -233,6 +247,8 @@ CREATE TABLE public.cards (
     queued_at timestamp with time zone,
     refetch_at timestamp with time zone DEFAULT now() NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
+    trendable boolean,
+    reviewed_at timestamp with time zone,
     CONSTRAINT cards_kind_check CHECK ((kind = ANY (ARRAY['link'::text, 'photo'::text, 'video'::text, 'rich'::text])))
 );
 
@@ -415,6 +431,14 @@ ALTER TABLE public.jobs ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+
+CREATE TABLE public.link_trends (
+    card_id bigint NOT NULL,
+    publisher_id bigint NOT NULL,
+    score double precision NOT NULL,
+    max_score double precision NOT NULL,
+    max_score_at timestamp with time zone NOT NULL
 );
 
 CREATE TABLE public.list_entries (
@@ -818,6 +842,18 @@ CREATE TABLE public.status_pins (
     created_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
+CREATE TABLE public.status_reviews (
+    status_id bigint NOT NULL,
+    trendable boolean NOT NULL,
+    reviewed_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.status_trends (
+    status_id bigint NOT NULL,
+    account_id bigint NOT NULL,
+    score double precision NOT NULL
+);
+
 CREATE TABLE public.status_words (
     status_id bigint NOT NULL,
     words tsvector NOT NULL
@@ -829,11 +865,23 @@ CREATE TABLE public.suggestion_dismissals (
     created_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
+CREATE TABLE public.tag_trends (
+    tag_id bigint NOT NULL,
+    score double precision NOT NULL,
+    max_score double precision NOT NULL,
+    max_score_at timestamp with time zone NOT NULL
+);
+
 CREATE TABLE public.tags (
     id bigint NOT NULL,
     name text NOT NULL,
     display_name text NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    usable boolean DEFAULT true NOT NULL,
+    listable boolean DEFAULT true NOT NULL,
+    trendable boolean,
+    reviewed_at timestamp with time zone,
+    requested_review_at timestamp with time zone
 );
 
 CREATE TABLE public.terms_of_service (
@@ -952,6 +1000,9 @@ ALTER TABLE ONLY public.applications
 ALTER TABLE ONLY public.async_refreshes
     ADD CONSTRAINT async_refreshes_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.author_reviews
+    ADD CONSTRAINT author_reviews_pkey PRIMARY KEY (account_id);
+
 ALTER TABLE ONLY public.blocks
     ADD CONSTRAINT blocks_id_key UNIQUE (id);
 
@@ -963,6 +1014,12 @@ ALTER TABLE ONLY public.bookmarks
 
 ALTER TABLE ONLY public.bookmarks
     ADD CONSTRAINT bookmarks_pkey PRIMARY KEY (account_id, status_id);
+
+ALTER TABLE ONLY public.card_publishers
+    ADD CONSTRAINT card_publishers_domain_key UNIQUE (domain);
+
+ALTER TABLE ONLY public.card_publishers
+    ADD CONSTRAINT card_publishers_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.cards
     ADD CONSTRAINT cards_pkey PRIMARY KEY (id);
@@ -1050,6 +1107,9 @@ ALTER TABLE ONLY public.invites
 
 ALTER TABLE ONLY public.jobs
     ADD CONSTRAINT jobs_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.link_trends
+    ADD CONSTRAINT link_trends_pkey PRIMARY KEY (card_id);
 
 ALTER TABLE ONLY public.list_entries
     ADD CONSTRAINT list_entries_pkey PRIMARY KEY (list_id, status_id);
@@ -1174,8 +1234,14 @@ ALTER TABLE ONLY public.status_mentions
 ALTER TABLE ONLY public.status_pins
     ADD CONSTRAINT status_pins_pkey PRIMARY KEY (account_id, status_id);
 
+ALTER TABLE ONLY public.status_reviews
+    ADD CONSTRAINT status_reviews_pkey PRIMARY KEY (status_id);
+
 ALTER TABLE ONLY public.status_tags
     ADD CONSTRAINT status_tags_pkey PRIMARY KEY (tag_id, status_id);
+
+ALTER TABLE ONLY public.status_trends
+    ADD CONSTRAINT status_trends_pkey PRIMARY KEY (status_id);
 
 ALTER TABLE ONLY public.status_words
     ADD CONSTRAINT status_words_pkey PRIMARY KEY (status_id);
@@ -1194,6 +1260,9 @@ ALTER TABLE ONLY public.tag_follows
 
 ALTER TABLE ONLY public.tag_follows
     ADD CONSTRAINT tag_follows_pkey PRIMARY KEY (account_id, tag_id);
+
+ALTER TABLE ONLY public.tag_trends
+    ADD CONSTRAINT tag_trends_pkey PRIMARY KEY (tag_id);
 
 ALTER TABLE ONLY public.tags
     ADD CONSTRAINT tags_name_key UNIQUE (name);
@@ -1331,6 +1400,8 @@ CREATE INDEX jobs_due ON public.jobs USING btree (run_at) WHERE (failed_at IS NU
 
 CREATE INDEX jobs_failed ON public.jobs USING btree (failed_at) WHERE (failed_at IS NOT NULL);
 
+CREATE INDEX link_trends_publisher ON public.link_trends USING btree (publisher_id);
+
 CREATE INDEX list_entries_author ON public.list_entries USING btree (list_id, author_id);
 
 CREATE INDEX list_entries_original ON public.list_entries USING btree (list_id, original_id);
@@ -1412,6 +1483,8 @@ CREATE INDEX status_mentions_account ON public.status_mentions USING btree (acco
 CREATE INDEX status_pins_status ON public.status_pins USING btree (status_id);
 
 CREATE INDEX status_tags_status ON public.status_tags USING btree (status_id);
+
+CREATE INDEX status_trends_account ON public.status_trends USING btree (account_id);
 
 CREATE INDEX status_words_words ON public.status_words USING gin (words) WITH (fastupdate=off);
 
@@ -1508,6 +1581,9 @@ ALTER TABLE ONLY public.annual_reports
 
 ALTER TABLE ONLY public.async_refreshes
     ADD CONSTRAINT async_refreshes_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.author_reviews
+    ADD CONSTRAINT author_reviews_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.blocks
     ADD CONSTRAINT blocks_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
@@ -1613,6 +1689,12 @@ ALTER TABLE ONLY public.interaction_requests
 
 ALTER TABLE ONLY public.invites
     ADD CONSTRAINT invites_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.link_trends
+    ADD CONSTRAINT link_trends_card_id_fkey FOREIGN KEY (card_id) REFERENCES public.cards(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.link_trends
+    ADD CONSTRAINT link_trends_publisher_id_fkey FOREIGN KEY (publisher_id) REFERENCES public.card_publishers(id);
 
 ALTER TABLE ONLY public.list_entries
     ADD CONSTRAINT list_entries_list_id_fkey FOREIGN KEY (list_id) REFERENCES public.lists(id) ON DELETE CASCADE;
@@ -1743,11 +1825,20 @@ ALTER TABLE ONLY public.status_pins
 ALTER TABLE ONLY public.status_pins
     ADD CONSTRAINT status_pins_status_id_fkey FOREIGN KEY (status_id) REFERENCES public.statuses(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.status_reviews
+    ADD CONSTRAINT status_reviews_status_id_fkey FOREIGN KEY (status_id) REFERENCES public.statuses(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.status_tags
     ADD CONSTRAINT status_tags_status_id_fkey FOREIGN KEY (status_id) REFERENCES public.statuses(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.status_tags
     ADD CONSTRAINT status_tags_tag_id_fkey FOREIGN KEY (tag_id) REFERENCES public.tags(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.status_trends
+    ADD CONSTRAINT status_trends_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.status_trends
+    ADD CONSTRAINT status_trends_status_id_fkey FOREIGN KEY (status_id) REFERENCES public.statuses(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.status_words
     ADD CONSTRAINT status_words_status_id_fkey FOREIGN KEY (status_id) REFERENCES public.statuses(id) ON DELETE CASCADE;
@@ -1778,6 +1869,9 @@ ALTER TABLE ONLY public.tag_follows
 
 ALTER TABLE ONLY public.tag_follows
     ADD CONSTRAINT tag_follows_tag_id_fkey FOREIGN KEY (tag_id) REFERENCES public.tags(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.tag_trends
+    ADD CONSTRAINT tag_trends_tag_id_fkey FOREIGN KEY (tag_id) REFERENCES public.tags(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.thread_mutes
     ADD CONSTRAINT thread_mutes_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;

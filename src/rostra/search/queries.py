@@ -5,7 +5,7 @@ Its candidates are bounded by the page that is wanted; who may see and find them
 counted, and `reading.read` asks again.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, LiteralString
 
@@ -25,13 +25,16 @@ from rostra.statuses.reading import Bounds, Frame
 
 BUDGET = 1.0
 """Seconds after which no further window is looked into: what was found by then is answered."""
-RARE = 3_000
-"""Up to so many statuses match a rare query: in the library, they are looked through."""
+RARE = 5_000
+"""Up to so many statuses match a rare query: of them, those in the library are found."""
+USUAL = 20
+"""So many matches in the newest windows make a query usual: then the library is looked through instead."""
 LIBRARY = 10_000
 """Of each kind of what a member has to do with, so many of the newest are looked through otherwise."""
 
 # A nested loop over the windows, in their order, that stops at the limit. The inner `offset 0` keeps the
-# index over words in charge: the planner knows nothing of a query that comes as a parameter.
+# index over words in charge: the planner knows nothing of a query that comes as a parameter. So does `+ 0`:
+# the planner would read all ids of a window, too, and take those that are in both.
 _WINDOWS: LiteralString = """
     unnest(%(clauses)s::text[], %(first_ids)s::bigint[], %(last_ids)s::bigint[])
         with ordinality as win(clause, first_id, last_id, place)
@@ -41,7 +44,7 @@ _IN_TIME: LiteralString = """
 """
 _MATCHES: LiteralString = """
     select w.status_id from status_words w
-    where w.words @@ win.clause::tsquery and w.status_id between win.first_id and win.last_id
+    where w.words @@ win.clause::tsquery and w.status_id + 0 between win.first_id and win.last_id
 """
 _MATCHING: LiteralString = (
     """
@@ -85,7 +88,7 @@ _LIBRARY_PART: LiteralString = """
 _THROUGH_LIBRARY: LiteralString = """
     select m.id, m.id as cursor from (
         select l.id from (
-            select id from ({parts}) u order by id {direction} offset 0
+            select distinct id from ({parts}) u order by id {direction} offset 0
         ) l
         join status_words w on w.status_id = l.id
         join statuses s on s.id = l.id join accounts sa on sa.id = s.account_id
@@ -146,14 +149,24 @@ async def find_statuses(
     conditions = _conditions(query.scope, query.linked, gaps=bool(query.gaps))
     candidates = _matching(_MATCHING, conditions, upwards=bounds.upwards)
     if query.scope == "library":
-        among: list[int] = await fetch_value(tx, _RARE, params | {"rare": RARE})
-        if len(among) <= RARE:
+        among = await _rare(tx, params, where, words)
+        if among is not None:
             candidates = _matching(_AMONG, conditions, upwards=bounds.upwards)
             params["among"] = among
         else:
             candidates = _matching(_through_library(), conditions, upwards=bounds.upwards)
             params |= {"words": words, "library": LIBRARY}
     return (await reading.read(tx, viewer_id, candidates, wider, params))[offset:]
+
+
+async def _rare(tx: Tx, params: Mapping[str, Any], where: Sequence[Window], words: str) -> list[int] | None:
+    """All statuses that match, whoever may find them; None where they are many."""
+    newest = _window_params(where[:2], words)
+    matches: list[int] = await fetch_value(tx, _RARE, {**params, **newest, "rare": USUAL})
+    if len(matches) > USUAL:
+        return None
+    matches = await fetch_value(tx, _RARE, {**params, "rare": RARE})
+    return matches if len(matches) <= RARE else None
 
 
 def _window_params(where: Sequence[Window], words: str) -> dict[str, Any]:
@@ -220,13 +233,13 @@ def _matching(sql: LiteralString, conditions: LiteralString, *, upwards: bool) -
 @cache
 def _through_library() -> LiteralString:
     own: LiteralString = _LIBRARY_PART.replace("{id}", "x.id").replace("{table}", "statuses")
-    parts: LiteralString = own.replace("%(viewer)s", "%(viewer)s and x.reblog_of_id is null")
+    parts: LiteralString = own  # boosts among them have no words
     tables: tuple[LiteralString, ...] = ("favourites", "bookmarks", "status_mentions")
     for table in tables:
-        parts += " union " + _LIBRARY_PART.replace("{id}", "x.status_id").replace("{table}", table)
+        parts += " union all " + _LIBRARY_PART.replace("{id}", "x.status_id").replace("{table}", table)
     boosts: LiteralString = _LIBRARY_PART.replace("{id}", "x.reblog_of_id").replace("{table}", "statuses")
     votes: LiteralString = _LIBRARY_PART.replace("{id}", "p.status_id").replace(
         "{table} x", "poll_votes x join polls p on p.id = x.poll_id"
     )
-    parts += " union " + boosts + " union " + votes
+    parts += " union all " + boosts + " union all " + votes
     return _THROUGH_LIBRARY.replace("{parts}", parts)

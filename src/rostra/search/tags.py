@@ -9,10 +9,13 @@ LOOKED_AT = 2_000
 LAST = "\U0010ffff"
 
 
-async def find_tags(tx: Tx, prefix: str, limit: int, offset: int = 0) -> list[Tag]:
+async def find_tags(tx: Tx, prefix: str, limit: int, offset: int = 0, *, reviewed: bool = False) -> list[Tag]:
     """Hashtags that begin with `prefix`, the shortest first.
 
     Only those of statuses that everybody may see: the words of private ones are nobody else's business.
+
+    Args:
+        reviewed: only those that staff has looked at.
     """
     name = normalize_hashtag(prefix)
     if not name:
@@ -24,7 +27,9 @@ async def find_tags(tx: Tx, prefix: str, limit: int, offset: int = 0) -> list[Ta
         select id, name, display_name from (
             select id, name, display_name from (
                 select id, name, display_name from tags
-                where name ~>=~ %(first)s and name ~<~ %(last)s order by name using ~<~ limit %(looked_at)s
+                where name ~>=~ %(first)s and name ~<~ %(last)s and listable
+                  and (reviewed_at is not null or not %(reviewed)s)
+                order by name using ~<~ limit %(looked_at)s
             ) b order by length(name), name
         ) t
         where exists (
@@ -32,5 +37,12 @@ async def find_tags(tx: Tx, prefix: str, limit: int, offset: int = 0) -> list[Ta
             where st.tag_id = t.id and s.visibility in ('public', 'unlisted') offset 0)
         order by length(name), name limit %(limit)s offset %(offset)s
         """,
-        {"first": name, "last": name + LAST, "looked_at": LOOKED_AT, "limit": limit, "offset": offset},
+        {
+            "first": name,
+            "last": name + LAST,
+            "looked_at": LOOKED_AT,
+            "limit": limit,
+            "offset": offset,
+            "reviewed": reviewed,
+        },
     )

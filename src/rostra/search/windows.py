@@ -90,8 +90,7 @@ async def between(tx: Tx, lowest: int, highest: int, *, upwards: bool) -> list[W
         )
         select w.number, w.first_id, edge.number from search_windows w cross join edge
         where abs(w.number - edge.number) <= 2 or w.number %% (%(together)s * %(together)s) = 0
-           or (w.number %% %(together)s = 0
-               and abs(w.number - edge.number) <= %(together)s * %(together)s * 3)
+           or (w.number %% %(together)s = 0 and abs(w.number - edge.number) <= %(together)s * 2)
         order by w.number
         """,
         {"lowest": lowest, "highest": highest, "upwards": upwards, "together": TOGETHER},
@@ -115,29 +114,30 @@ def _downwards(starts: Mapping[int, int], edge: int, lowest: int, highest: int) 
 
 
 def _steps_down(edge: int) -> list[tuple[int, int]]:
-    """Levels and numbers of windows: the newest two alone, then wider ones down to the first."""
-    steps = [(0, number) for number in (edge, edge - 1) if number >= 0]
+    """Levels and numbers of windows: two of the narrow ones, two wider ones, the widest down to the first.
+
+    The index goes by the rarest lexeme of a query. That is the one of a narrow window, and so the narrow ones
+    bound what common words cost; it is the rarest word in the widest windows.
+    """
     wider = edge // TOGETHER
-    # Still wider ones from where one of them ends.
-    last_wider = max(0, (wider // TOGETHER - 1) * TOGETHER)
-    steps += [(1, number) for number in range(wider, last_wider - 1, -1)]
-    return steps + [(2, number) for number in range(last_wider // TOGETHER - 1, -1, -1)]
+    widest = edge // TOGETHER**2
+    return [
+        *((0, number) for number in (edge, edge - 1) if number >= 0),
+        *((1, number) for number in (wider, wider - 1) if number >= 0),
+        *((2, number) for number in range(widest, -1, -1)),
+    ]
 
 
 def _upwards(starts: Mapping[int, int], edge: int, lowest: int, highest: int) -> list[Window]:
     found: list[Window] = []
     above = lowest
     last = max(starts)
-    steps = [(0, edge), (0, edge + 1)]
-    wider = edge // TOGETHER
-    last_wider = (wider // TOGETHER + 2) * TOGETHER
-    steps += [(1, number) for number in range(wider, min(last_wider, last // TOGETHER + 1))]
-    steps += [(2, number) for number in range(last_wider // TOGETHER, last // TOGETHER**2 + 1)]
+    wider, widest = edge // TOGETHER, edge // TOGETHER**2
+    steps = [(0, edge), (0, edge + 1), (1, wider), (1, wider + 1)]
+    steps += [(2, number) for number in range(widest, last // TOGETHER**2 + 1)]
     for level, number in steps:
-        if above > highest or number * TOGETHER**level > last:
-            break
-        end = starts.get((number + 1) * TOGETHER**level)
-        if end is None or end > above:
-            found.append(Window(quoted(_mark(level, number)), above, min(highest, (end or highest + 1) - 1)))
-            above = end or highest + 1
+        end = starts.get((number + 1) * TOGETHER**level, highest + 1)
+        if above <= highest and number * TOGETHER**level <= last and end > above:
+            found.append(Window(quoted(_mark(level, number)), above, min(highest, end - 1)))
+            above = end
     return found

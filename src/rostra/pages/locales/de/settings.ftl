@@ -260,3 +260,28 @@ report-reopen = Wieder aufnehmen
 
 mail-report-subject = Eine Meldung auf { $title }
 mail-report-text = Jemand hat @{ $username } gemeldet. Sieh es dir hier an: { $link }
+
+settings-trends = Trends
+settings-trends-state = { $count ->
+    [0] Nichts wartet auf dich
+    [one] { $count } wartet auf dich
+   *[other] { $count } warten auf dich
+}
+trends-what = Darüber sprechen gerade viele. Andere sehen nur, was du freigibst.
+trends-what-later = Darüber sprechen gerade viele. Andere sehen es, solange du es nicht ausblendest.
+trends-off = Trends sind hier abgeschaltet.
+trends-none = Über nichts wird mehr gesprochen als sonst.
+trends-tags = Hashtags
+trends-links = Links
+trends-statuses = Beiträge
+trends-undecided = Noch nicht entschieden
+trends-shown = Sichtbar
+trends-hidden = Ausgeblendet
+trends-people = { $count ->
+    [one] { $count } Person heute
+   *[other] { $count } Menschen heute
+}
+trends-show = Zeigen
+trends-hide = Ausblenden
+trends-show-all = Alles von { $name } zeigen
+trends-hide-all = Alles von { $name } ausblenden
