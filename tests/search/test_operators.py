@@ -144,6 +144,7 @@ async def test_language_finds_what_is_written_in_it(network: Network) -> None:
     assert await ids(alice, "language:de-AT") == [german]
     assert await ids(alice, "nebel -language:de") == [english]
     assert await ids(alice, "language:klingon") == []
+    assert await ids(alice, "nebel -language:klingon") == [english, german]
 
 
 async def test_the_library_is_what_one_has_to_do_with_oneself(network: Network) -> None:
@@ -215,6 +216,10 @@ async def test_any_query_is_answered(network: Network) -> None:
         "😀 nebel",
         "language:" + "ü" * 300,
         "during:0000-00-00",
+        "#" + "ﷺ" * 400,
+        "ﷺ" * 400,
+        '"' + "ｶﾞ" * 240 + '"',
+        "language:\x01\u2028",
     ):
         await alice.get("/api/v2/search", params={"q": query, "type": "statuses"})
 

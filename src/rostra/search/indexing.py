@@ -59,6 +59,8 @@ async def index(tx: Tx, settings: Settings, status_ids: Sequence[int]) -> None:
         """,
         {"ids": list(status_ids)},
     )
+    if not sources:
+        return
     numbers = await windows.of_statuses(tx, [source.id for source in sources])
     own_hosts = frozenset({settings.local_domain.lower()})
     words = [

@@ -25,9 +25,9 @@ from rostra.statuses.reading import Bounds, Frame
 
 BUDGET = 1.0
 """Seconds after which no further window is looked into: what was found by then is answered."""
-RARE = 5_000
+RARE = 3000
 """Up to so many statuses match a rare query: of them, those in the library are found."""
-USUAL = 20
+USUAL = 10
 """So many matches in the newest windows make a query usual: then the library is looked through instead."""
 LIBRARY = 10_000
 """Of each kind of what a member has to do with, so many of the newest are looked through otherwise."""

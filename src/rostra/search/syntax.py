@@ -12,6 +12,7 @@ import msgspec
 
 from rostra.core.ids import MAX_ID, first_id
 from rostra.core.text import language_tag, normalize_hashtag
+from rostra.core.text.entities import MAX_HASHTAG_BYTES
 from rostra.search.words import mark, phrase_query, quoted, term_query
 
 QUERY_LENGTH = 500
@@ -114,7 +115,7 @@ class _Reader:
         elif operator in ("has", "is"):
             self._require(value.lower(), excluded)
         elif operator == "language":
-            self._add(quoted(mark("=", (language_tag(value) or value).lower())), excluded)
+            self._speak(language_tag(value), excluded)
         elif operator == "from":
             self._authors.append(Author(value, excluded))
         elif operator == "in":
@@ -123,13 +124,25 @@ class _Reader:
         elif phrase is not None:
             self._add(phrase_query(phrase, MOST_CLAUSES), excluded)
         elif value.startswith("#") and normalize_hashtag(value[1:]):
-            self._add(quoted(mark("#", normalize_hashtag(value[1:]))), excluded)
+            self._tag(normalize_hashtag(value[1:]), excluded)
         else:
             self._add(term_query(value, MOST_CLAUSES), excluded)
 
     def _add(self, lexemes: str, excluded: bool) -> None:
         if lexemes:
             self._lexemes.append(f"!({lexemes})" if excluded else lexemes)
+
+    def _speak(self, language: str | None, excluded: bool) -> None:
+        if language is None:
+            self._possible = self._possible and excluded
+        else:
+            self._add(quoted(mark("=", language.lower())), excluded)
+
+    def _tag(self, name: str, excluded: bool) -> None:
+        if len(name.encode()) > MAX_HASHTAG_BYTES:  # nobody could use it, and the index can't hold it
+            self._possible = self._possible and excluded
+        else:
+            self._add(quoted(mark("#", name)), excluded)
 
     def _require(self, name: str, excluded: bool) -> None:
         if name not in PROPERTIES:

@@ -29,6 +29,9 @@ MOST_TEXT = 200_000
 WORD = 40
 """Longest word, in characters; of longer ones, this beginning counts."""
 
+RUN = 60
+"""Longest run of characters without spaces that is looked for; of longer ones, this beginning counts."""
+
 Mark = Literal["@", "#", ":", "=", "~"]
 """Author, hashtag, property, language, window of time."""
 
@@ -153,8 +156,10 @@ def _chain(sequence: Sequence[Piece]) -> str:
         elif len(piece.text) == 1:
             query += gap + quoted("g" + piece.text)
         else:
-            pairs = pairwise(piece.text)
+            pairs = pairwise(piece.text[:RUN])
             query += gap + " <-> ".join(quoted("g" + first + second) for first, second in pairs)
+            if len(piece.text) > RUN:
+                break
         gap = " <2> " if piece.is_run and len(piece.text) > 1 else " <-> "
     return f"({query})" if query else ""
 

@@ -62,8 +62,8 @@ async def statuses(tx: Tx, settings: Settings, viewer_id: int | None, limit: int
         " as cursor"
         " from status_trends t join statuses s on s.id = t.status_id join accounts a on a.id = t.account_id"
         + _STATUS_REVIEWS
-        + " where a.discoverable and a.indexable and a.limited_at is null and "
-        + _STATUS_ALLOWED
+        + " where a.discoverable and a.indexable and a.limited_at is null"
+        " and not s.sensitive and s.spoiler_text = '' and " + _STATUS_ALLOWED
     )
     params = {"unseen": not settings.trends_review}
     return (await reading.read(tx, viewer_id, candidates, Bounds(limit=limit + offset), params))[offset:]
