@@ -55,7 +55,8 @@ async def search(call: Call, params: SearchParams) -> Search:
     if params.type in (None, "accounts"):
         found.accounts = await _accounts(call, params, query, limit, offset)
     if params.type in (None, "hashtags") and not query.startswith("@"):
-        tags = await find_tags(call.tx, query.lstrip("#"), limit, offset, reviewed=params.exclude_unreviewed)
+        reviewed = params.exclude_unreviewed and call.settings.trends_review
+        tags = await find_tags(call.tx, query.lstrip("#"), limit, offset, reviewed=reviewed)
         found.hashtags = await tag_entities(call.tx, call.settings, call.viewer_id, tags)
     if params.type in (None, "statuses") and call.viewer_id is not None:
         found.statuses = await _statuses(call, params, query, limit, offset)

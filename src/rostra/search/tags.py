@@ -15,7 +15,7 @@ async def find_tags(tx: Tx, prefix: str, limit: int, offset: int = 0, *, reviewe
     Only those of statuses that everybody may see: the words of private ones are nobody else's business.
 
     Args:
-        reviewed: only those that staff has looked at.
+        reviewed: only those that staff has looked at, and the one that is called so, as in Mastodon.
     """
     name = normalize_hashtag(prefix)
     if not name:
@@ -28,7 +28,7 @@ async def find_tags(tx: Tx, prefix: str, limit: int, offset: int = 0, *, reviewe
             select id, name, display_name from (
                 select id, name, display_name from tags
                 where name ~>=~ %(first)s and name ~<~ %(last)s and listable
-                  and (reviewed_at is not null or not %(reviewed)s)
+                  and (not %(reviewed)s or reviewed_at is not null or name = %(first)s)
                 order by name using ~<~ limit %(looked_at)s
             ) b order by length(name), name
         ) t
