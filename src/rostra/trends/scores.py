@@ -123,6 +123,7 @@ async def refresh(tx: Tx, settings: Settings) -> None:
     """Compute all trends anew. To be scheduled."""
     at = now()
     async with tx.transaction():
+        await execute(tx, "set local statement_timeout = '60s'")  # nobody waits for it
         # Two at a time would delete what the other writes.
         await execute(tx, "select pg_advisory_xact_lock(hashtextextended('trends', 0))")
         await _refresh_tags(tx, settings, at)
