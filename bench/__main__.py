@@ -1,6 +1,6 @@
 """Measures Rostra on a seeded network, beside a bare floor on the same machine in the same run.
 
-    bin/bench [home public status profile publish media] [--json] [--seconds N]
+    bin/bench [home public status profile publish media search] [--json] [--seconds N] [--statuses N]
 
 Only ratios between lines of one run mean anything: load generator, server and database share the
 machine. Memory is PSS: pages that processes share are counted once.
@@ -19,21 +19,28 @@ from typing import Any
 import psycopg
 import uvloop
 
-from bench import load, media, processes
+from bench import load, media, processes, search
 from bench.load import Result, request
 from bench.seed import MEMBERS, Seeded, seed
 from rostra.core import postgres
 from rostra.core.migrate import migrate
 
 WORKERS = 2
-NAMES = ("home", "public", "status", "profile", "publish", "media")
+NAMES = ("home", "public", "status", "profile", "publish", "media", "search")
+ALONE = ("media", "search")
+"""What asks no server."""
 
 
 def main() -> None:
     options = _options()
     with tempfile.TemporaryDirectory(prefix="rostra-bench-") as folder:
         Path(folder).chmod(0o755)
-        report = _measure(Path(folder), options.names or list(NAMES), options.seconds)
+        names: list[str] = options.names or list(NAMES)
+        report: dict[str, Any] = {}
+        if set(names) - {"search"}:
+            report = _measure(Path(folder), names, options.seconds)
+        if "search" in names:
+            report["search"] = search.measure(Path(folder), options.statuses)
     if options.json:
         json.dump(report, sys.stdout, indent=2)
         print()
@@ -46,6 +53,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("names", nargs="*", choices=[*NAMES, []], metavar="NAME", help=" ".join(NAMES))
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     parser.add_argument("--seconds", type=float, default=8, help="length of each run")
+    parser.add_argument("--statuses", type=int, default=1_000_000, help="how many to search")
     return parser.parse_args()
 
 
@@ -92,7 +100,7 @@ def _run_all(url: str, port: int, seeded: Seeded, names: list[str], seconds: flo
         "publish": lambda: _new_status(random.choice(seeded.tokens)),
     }
     for name in names:
-        if name == "media":  # asks no server
+        if name in ALONE:
             continue
         runs[name] = _run(port, makers[name], seconds)
         if name == "publish":
@@ -132,7 +140,11 @@ def _catch_up(url: str) -> float:
 
 
 def _print(report: dict[str, Any]) -> None:
+    if "search" in report:
+        search.print_report(report["search"])
     runs: dict[str, Any] = report.get("runs", {})
+    if not runs and "media" not in report:
+        return
     print(f"{'':10}{'per second':>12}{'of floor':>10}{'p50 ms':>9}{'p99 ms':>9}{'bytes':>11}{'failed':>8}")
     for name, run in runs.items():
         floor = f"{run['per_second'] / runs['floor']['per_second']:10.2f}"

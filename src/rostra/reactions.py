@@ -61,6 +61,7 @@ from rostra.portability import actions as portability
 from rostra.portability.model import ImportDue
 from rostra.push import actions as push
 from rostra.push.model import PushDue
+from rostra.search import indexing, windows
 from rostra.statuses import polls, quotes, scheduling
 from rostra.statuses import queries as statuses
 from rostra.statuses.cards import actions as cards
@@ -87,6 +88,7 @@ from rostra.statuses.translation import actions as translations
 from rostra.streaming import news
 from rostra.timelines import conversations, home
 from rostra.timelines import lists as list_timelines
+from rostra.trends import scores as trends
 from rostra.yearly import actions as yearly
 from rostra.yearly.model import AnnualReportRequested
 
@@ -183,6 +185,17 @@ async def notice_link(services: Services, event: StatusPublished | StatusEdited)
     async with services.db.transaction() as tx:
         if await cards.notice(tx, services.settings, event.status_id):
             await news.tell(tx, services.bus, "status.update", event.status_id)
+
+
+async def index_words(services: Services, event: StatusPublished | StatusEdited | QuoteRevoked) -> None:
+    """What it says can be found."""
+    async with services.db.transaction() as tx:
+        await indexing.index(tx, services.settings, [event.status_id])
+
+
+async def reconsider_findability(services: Services, event: AccountUpdated) -> None:
+    """Who doesn't want to be found any more is not, nor the other way round."""
+    await indexing.reconsider_author(services.db, event.account_id)
 
 
 @apart(8, seconds=crawling.SECONDS)
@@ -535,10 +548,17 @@ async def _notify(
 
 
 REACTIONS: ReactionTable = {
-    StatusPublished: (add_to_feeds, keep_conversations, notify_of_publication, count_featured, notice_link),
-    StatusEdited: (stream_edit, keep_conversations, notify_of_edit, count_featured, notice_link),
+    StatusPublished: (
+        add_to_feeds,
+        keep_conversations,
+        notify_of_publication,
+        count_featured,
+        notice_link,
+        index_words,
+    ),
+    StatusEdited: (stream_edit, keep_conversations, notify_of_edit, count_featured, notice_link, index_words),
     StatusPolicyChanged: (stream_change,),
-    QuoteRevoked: (stream_change, withdraw_quote),
+    QuoteRevoked: (stream_change, withdraw_quote, index_words),
     StatusDeleted: (stream_deletion, mend_conversations, withdraw_boost, delete_files, count_featured),
     CardDue: (fetch_card,),
     StatusFavourited: (notify_of_favourite,),
@@ -583,7 +603,7 @@ REACTIONS: ReactionTable = {
     EmailChangeRequested: (auth_mails.mail_email_change,),
     SecurityChanged: (auth_mails.mail_security_change,),
     DeletionBegun: (delete_account_rows,),
-    AccountUpdated: (accept_requests, leave_uninvited, notice_links),
+    AccountUpdated: (accept_requests, leave_uninvited, notice_links, reconsider_findability),
     LinkDue: (check_link,),
     LinksVerified: (),
     AccountDeleted: (delete_account_files, mend_conversations),
@@ -635,6 +655,24 @@ async def delete_unused_cards(services: Services) -> None:
     await cards.delete_unused(services)
 
 
+async def refresh_trends(services: Services) -> None:
+    """What many talk about now."""
+    if services.settings.trends:
+        async with services.db.connection() as tx:
+            await trends.refresh(tx, services.settings)
+
+
+async def open_search_window(services: Services) -> None:
+    """So many statuses came to be that a new window of time begins."""
+    async with services.db.connection() as tx:
+        await windows.open_next(tx)
+
+
+async def index_old_statuses(services: Services) -> None:
+    """What was there before the index can be found, too."""
+    await indexing.index_backlog(services.db, services.settings)
+
+
 async def delete_expired(services: Services) -> None:
     """What has had its time: mutes, idempotency keys, codes, links in mails, sessions, counters."""
     async with services.db.transaction() as tx:
@@ -655,6 +693,9 @@ async def delete_expired(services: Services) -> None:
 SCHEDULES: tuple[Schedule, ...] = (
     Schedule("* * * * *", end_polls),
     Schedule("* * * * *", keep_announcements_time),
+    Schedule("* * * * *", open_search_window),
+    Schedule("* * * * *", index_old_statuses),
+    Schedule("*/5 * * * *", refresh_trends),
     Schedule("17 * * * *", trim_feeds),
     Schedule("37 * * * *", find_popular),
     Schedule("27 * * * *", delete_unattached_media),

@@ -4,6 +4,7 @@ from typing import LiteralString
 
 import pytest
 
+from rostra.accounts import search, suggestions
 from tests.network import Network, Person
 
 
@@ -168,3 +169,32 @@ async def test_the_directory_names_those_who_want_to_be_found(network: Network) 
 
     await bob.post(f"/api/v1/accounts/{alice.id}/block")
     assert [one["username"] for one in await bob.get("/api/v1/directory")] == ["bob"]
+
+
+async def test_popular_and_followed_people_are_found_among_however_many_of_the_same_beginning(
+    network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "LOOKED_AT", 1)
+    viewer, first, star, friend = await network.people("viewer", "mara", "marvin", "marzipan")
+    await network.person("marx")
+    await viewer.follow(friend)
+    for one in (first, friend):
+        await one.follow(star)
+    async with network.services.db.connection() as tx:
+        await suggestions.refresh(tx)
+    assert await found(viewer, "mar", limit=3) == ["marzipan", "marvin", "mara"]
+    assert await found(viewer, "mar", limit=1, offset=1) == ["marvin"]
+    assert (await found(viewer, "marx"))[0] == "marx"
+    assert await found(viewer, "mar", following=True) == ["marzipan"]
+
+
+async def test_a_name_is_found_from_each_of_its_words_without_accents(network: Network) -> None:
+    alice, bob = await network.people("alice", "bob")
+    await rename(bob, "Ærøskøbing — Jörg  O’Neill 東京")
+    for query in ("jorg", "JÖRG o neill", "Aeros", "東京", "o'ne", "bob"):
+        assert await found(alice, query) == ["bob"], query
+    await rename(bob, "Zoë")
+    assert await found(alice, "jorg") == []
+    assert await found(alice, "zoe") == ["bob"]
+    for query in ("...", "🌊", "'", "\\", "%", "_"):
+        await found(alice, query)

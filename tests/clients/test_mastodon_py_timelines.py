@@ -203,3 +203,20 @@ async def test_one_websocket_carries_home_and_public(live: Network) -> None:
 async def test_the_stream_is_healthy(live: Network) -> None:
     assert await App(live, signed_in(live)).stream_healthy()
     await quiet(live)
+
+
+async def test_trends_are_read(live: Network) -> None:
+    alice, bob = await apps_of(live, "alice", "bob")
+    status, _ = await publish(alice, "fog", "#tide")
+    async with live.services.db.transaction() as tx:
+        await tx.execute(
+            "insert into status_trends (status_id, account_id, score) values (%s, %s, 1)", [status, alice.id]
+        )
+        await tx.execute("insert into status_reviews (status_id, trendable) values (%s, true)", [status])
+        await tx.execute("update tags set trendable = true")
+        await tx.execute(
+            "insert into tag_trends (tag_id, score, max_score, max_score_at) select id, 1, 1, now() from tags"
+        )
+    assert ids(await bob.trending_statuses()) == [status]
+    assert [tag.name for tag in await bob.trending_tags()] == ["tide"]
+    assert await bob.trending_links() == []

@@ -2,7 +2,8 @@
 
 import pytest
 
-from rostra.search import queries
+from rostra.search import indexing, queries
+from tests.counting import count_queries
 from tests.network import Client, Network
 
 
@@ -87,18 +88,13 @@ async def test_hashtags_of_what_is_not_public_are_not_found(network: Network) ->
     assert (await found(network.anonymous, "#geheim"))[2] == ["geheimtipp"]
 
 
-async def test_a_word_that_everybody_uses_does_not_have_all_its_statuses_looked_at(
-    network: Network, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_what_a_viewer_does_not_want_takes_no_place_on_a_page(network: Network) -> None:
     alice, bob, carol = await network.people("alice", "bob", "carol")
     oldest = await alice.publish("nebel")
     await bob.publish("nebel")
-    await bob.publish("nebel", visibility="private")  # not to be found, and so not counted
+    await bob.publish("nebel", visibility="private")
     await carol.post(f"/api/v1/accounts/{bob.id}/mute")
-    monkeypatch.setattr(queries, "_LOOKED_AT", " limit 2")
-    assert (await found(carol, "nebel"))[1] == [oldest["id"]]
-    monkeypatch.setattr(queries, "_LOOKED_AT", " limit 1")
-    assert (await found(carol, "nebel"))[1] == []
+    assert (await found(carol, "nebel", limit=1))[1] == [oldest["id"]]
 
 
 async def test_found_statuses_are_paged_both_ways(network: Network) -> None:
@@ -108,3 +104,60 @@ async def test_found_statuses_are_paged_both_ways(network: Network) -> None:
     assert (await found(alice, "nebel", limit=2, offset=2))[1] == [first]
     assert (await found(alice, "nebel", max_id=third, limit=1))[1] == [second]
     assert (await found(alice, "nebel", min_id=first, limit=1))[1] == [second]
+
+
+async def test_a_search_costs_the_same_for_one_as_for_many(
+    network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alice, bob = await network.people("alice", "bob")
+    costs = []
+    for wanted in (1, 12):
+        while len((await found(bob, "nebel"))[1]) < wanted:
+            await alice.publish("nebel")
+        await found(bob, "nebel")
+        with count_queries(monkeypatch) as seen:
+            await found(bob, "nebel", type="statuses")
+        costs.append(len(seen))
+    assert costs[0] == costs[1]
+
+
+async def test_a_search_gives_up_in_time_and_answers_what_it_has(
+    network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alice = await network.person("alice")
+    await alice.publish("nebel")
+    monkeypatch.setattr(queries, "BUDGET", -1)
+    assert (await found(alice, "nebel"))[1] == []
+
+
+async def test_who_changes_their_mind_about_being_found_is_found_or_not(network: Network) -> None:
+    alice, bob = await network.people("alice", "bob")
+    status = await alice.publish("nebel")
+    await alice.publish("nebel", visibility="unlisted")
+    for indexable, expected in ((False, []), (True, [status["id"]])):
+        await alice.patch("/api/v1/accounts/update_credentials", json={"indexable": indexable})
+        await network.settle()
+        for query in ("nebel", "in:public nebel"):
+            assert (await found(bob, query))[1] == expected
+
+
+async def test_an_edit_is_found_by_its_new_words_only(network: Network) -> None:
+    alice = await network.person("alice")
+    status = await alice.publish("nebel")
+    await alice.put(f"/api/v1/statuses/{status['id']}", json={"status": "sonne"})
+    await network.settle()
+    assert (await found(alice, "nebel"))[1] == []
+    assert (await found(alice, "sonne"))[1] == [status["id"]]
+    await alice.delete(f"/api/v1/statuses/{status['id']}")
+    assert (await found(alice, "sonne"))[1] == []
+
+
+async def test_what_was_there_before_the_index_is_indexed_later(network: Network) -> None:
+    alice = await network.person("alice")
+    ids = [(await alice.publish(f"nebel {number}"))["id"] for number in range(5)]
+    async with network.services.db.transaction() as tx:
+        await tx.execute("delete from status_words where status_id <> %s", [int(ids[4])])
+        await tx.execute("insert into search_backlog (below_id) values (%s)", [int(ids[4])])
+    assert (await found(alice, "nebel"))[1] == [ids[4]]
+    assert not await indexing.index_backlog(network.services.db, network.settings)
+    assert (await found(alice, "nebel"))[1] == ids[::-1]

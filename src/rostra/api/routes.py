@@ -55,6 +55,7 @@ from rostra.api import (
     tags,
     timelines,
     translations,
+    trends,
     webfinger,
 )
 from rostra.api.auth import public
@@ -124,4 +125,5 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *timelines.api.declared,
     *webfinger.api.declared,
     *translations.api.declared,
+    *trends.api.declared,
 )

@@ -12,7 +12,8 @@ from rostra.api.entities.tag import Tag, tag_entities
 from rostra.api.http import Call, Endpoints
 from rostra.api.params import Id, PageParams
 from rostra.core.errors import Unauthorized
-from rostra.search import queries
+from rostra.search import queries, syntax
+from rostra.search.tags import find_tags
 from rostra.statuses import local_urls, reading
 from rostra.statuses.reading import Bounds
 
@@ -54,7 +55,8 @@ async def search(call: Call, params: SearchParams) -> Search:
     if params.type in (None, "accounts"):
         found.accounts = await _accounts(call, params, query, limit, offset)
     if params.type in (None, "hashtags") and not query.startswith("@"):
-        tags = await queries.find_tags(call.tx, query.lstrip("#"), limit, offset)
+        reviewed = params.exclude_unreviewed and call.settings.trends_review
+        tags = await find_tags(call.tx, query.lstrip("#"), limit, offset, reviewed=reviewed)
         found.hashtags = await tag_entities(call.tx, call.settings, call.viewer_id, tags)
     if params.type in (None, "statuses") and call.viewer_id is not None:
         found.statuses = await _statuses(call, params, query, limit, offset)
@@ -86,6 +88,12 @@ async def _statuses(
     else:
         bounds = Bounds(limit=limit, max_id=params.max_id, min_id=params.min_id)
         frames = await queries.find_statuses(
-            call.tx, call.viewer_id, query, bounds, offset=offset, account_id=params.account_id
+            call.tx,
+            call.settings,
+            call.viewer_id,
+            syntax.parse(query),
+            bounds,
+            offset=offset,
+            account_id=params.account_id,
         )
     return [*await call.hydrator.statuses(call.tx, call.viewer_id, frames)]

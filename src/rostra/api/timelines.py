@@ -7,10 +7,12 @@ from rostra.api.auth import public, user
 from rostra.api.entities.status import Status
 from rostra.api.http import Call, Endpoints, Page
 from rostra.api.params import Id, PageParams
+from rostra.core.errors import NotFound
 from rostra.statuses.reading import Bounds, Frame
 from rostra.timelines import home
 from rostra.timelines import lists as list_timelines
-from rostra.timelines.public import Only, read_public, read_tagged
+from rostra.timelines.public import Only, read_linked, read_public, read_tagged
+from rostra.trends import queries as trends
 
 api = Endpoints("timelines")
 
@@ -51,6 +53,12 @@ class TagParams(PublicParams, kw_only=True):
     none: list[str] = []
 
 
+class LinkParams(PageParams, kw_only=True):
+    """What statuses link to."""
+
+    url: str
+
+
 class ListParams(PageParams, kw_only=True):
     """A list in the path."""
 
@@ -82,6 +90,15 @@ async def hashtag_timeline(call: Call, params: TagParams) -> Page:
         with_none=params.none[:MOST_TAGS],
     )
     return await page(call, frames)
+
+
+@api.get("/api/v1/timelines/link", auth=public("read:statuses"), returns=list[Status])
+async def link_timeline(call: Call, params: LinkParams) -> Page:
+    """Public statuses that link to an address which trends; no other address can be looked up."""
+    card_id = await trends.find_link(call.tx, call.settings, params.url) if call.settings.trends else None
+    if card_id is None:
+        raise NotFound()
+    return await page(call, await read_linked(call.tx, call.viewer_id, card_id, bounds(params)))
 
 
 @api.get("/api/v1/timelines/list/{list_id}", auth=user("read:lists"), returns=list[Status])

@@ -85,6 +85,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Its API key, where it wants one."""
     deepl_key: str = ""
     """API key of DeepL, which translates statuses unless a LibreTranslate does."""
+    trends: bool = True
+    """Whether it is shown what many talk about: hashtags, links, statuses."""
+    trends_review: bool = True
+    """Whether staff looks at each of them before others do."""
+    trends_accounts: Annotated[int, Meta(ge=2, le=100_000)] = 5
+    """How many people must use, favourite or boost something within a day before it trends."""
+    trends_account_days: Annotated[int, Meta(ge=0, le=3650)] = 3
+    """How many days somebody must have been known here to count as one of them."""
 
     status_characters: Annotated[int, Meta(ge=1, le=1_000_000)] = 5000
     """Longest status, in characters as Mastodon counts them."""

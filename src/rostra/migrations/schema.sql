@@ -8,6 +8,26 @@ CREATE EXTENSION IF NOT EXISTS unaccent WITH SCHEMA public;
 
 COMMENT ON EXTENSION unaccent IS 'text search dictionary that removes accents';
 
+CREATE FUNCTION public.folded_name(name text) RETURNS text
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+    select left(trim(regexp_replace(lower(unaccent(name)), '[\s[:punct:]]+', ' ', 'g')), 100)
+$$;
+
+CREATE FUNCTION public.index_account_names() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    if tg_op = 'UPDATE' then
+        delete from account_names where account_id = new.id;
+    end if;
+    insert into account_names (account_id, name)
+    select distinct new.id, name from names_of_account(new.username, new.display_name) as name
+    on conflict do nothing;
+    return null;
+end
+$$;
+
 CREATE FUNCTION public.keep_block_barriers() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -67,6 +87,20 @@ begin
     return null;
 end $$;
 
+CREATE FUNCTION public.names_of_account(username text, display_name text) RETURNS SETOF text
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+    select substr(n.name, w.at) from (
+        select folded_name(username) as name union select folded_name(display_name)
+    ) n
+    cross join lateral (
+        select at from generate_series(1, length(n.name)) as at
+        where at = 1 or substr(n.name, at - 1, 1) = ' '
+        order by at limit 10
+    ) w
+    where n.name <> ''
+$$;
+
 CREATE TABLE public.access_grants (
     code_hash bytea NOT NULL,
     application_id bigint NOT NULL,
@@ -103,6 +137,11 @@ CREATE TABLE public.account_domain_blocks (
     account_id bigint NOT NULL,
     domain text NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.account_names (
+    account_id bigint NOT NULL,
+    name text NOT NULL COLLATE pg_catalog."C"
 );
 
 CREATE TABLE public.account_notes (
@@ -210,6 +249,12 @@ CREATE TABLE public.async_refreshes (
     finished_at timestamp with time zone
 );
 
+CREATE TABLE public.author_reviews (
+    account_id bigint NOT NULL,
+    trendable boolean NOT NULL,
+    reviewed_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
 CREATE TABLE public.barriers (
     viewer_id bigint NOT NULL,
     author_id bigint NOT NULL,
@@ -231,6 +276,14 @@ CREATE TABLE public.bookmarks (
     account_id bigint NOT NULL,
     status_id bigint NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.card_publishers (
+    id bigint NOT NULL,
+    domain text NOT NULL,
+    trendable boolean,
+    reviewed_at timestamp with time zone,
+    requested_review_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
 CREATE TABLE public.cards (
@@ -262,6 +315,8 @@ CREATE TABLE public.cards (
     queued_at timestamp with time zone,
     refetch_at timestamp with time zone DEFAULT now() NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
+    trendable boolean,
+    reviewed_at timestamp with time zone,
     CONSTRAINT cards_kind_check CHECK ((kind = ANY (ARRAY['link'::text, 'photo'::text, 'video'::text, 'rich'::text])))
 );
 
@@ -513,6 +568,14 @@ CREATE TABLE public.link_checks (
     failures smallint DEFAULT 0 NOT NULL,
     queued_at timestamp with time zone,
     checked_at timestamp with time zone
+);
+
+CREATE TABLE public.link_trends (
+    card_id bigint NOT NULL,
+    publisher_id bigint NOT NULL,
+    score double precision NOT NULL,
+    max_score double precision NOT NULL,
+    max_score_at timestamp with time zone NOT NULL
 );
 
 CREATE TABLE public.list_entries (
@@ -848,6 +911,17 @@ CREATE TABLE public.schema_migrations (
     applied_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
+CREATE TABLE public.search_backlog (
+    only_one boolean DEFAULT true NOT NULL,
+    below_id bigint NOT NULL,
+    CONSTRAINT search_backlog_only_one_check CHECK (only_one)
+);
+
+CREATE TABLE public.search_windows (
+    number integer NOT NULL,
+    first_id bigint NOT NULL
+);
+
 CREATE TABLE public.server_blocks (
     domain text NOT NULL,
     severity text NOT NULL,
@@ -914,6 +988,12 @@ CREATE TABLE public.status_pins (
     created_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
+CREATE TABLE public.status_reviews (
+    status_id bigint NOT NULL,
+    trendable boolean NOT NULL,
+    reviewed_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
 CREATE TABLE public.status_translations (
     status_id bigint NOT NULL,
     language text NOT NULL,
@@ -922,17 +1002,40 @@ CREATE TABLE public.status_translations (
     created_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
+CREATE TABLE public.status_trends (
+    status_id bigint NOT NULL,
+    account_id bigint NOT NULL,
+    score double precision NOT NULL
+);
+
+CREATE TABLE public.status_words (
+    status_id bigint NOT NULL,
+    words tsvector NOT NULL
+);
+
 CREATE TABLE public.suggestion_dismissals (
     account_id bigint NOT NULL,
     target_id bigint NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
+CREATE TABLE public.tag_trends (
+    tag_id bigint NOT NULL,
+    score double precision NOT NULL,
+    max_score double precision NOT NULL,
+    max_score_at timestamp with time zone NOT NULL
+);
+
 CREATE TABLE public.tags (
     id bigint NOT NULL,
     name text NOT NULL,
     display_name text NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    usable boolean DEFAULT true NOT NULL,
+    listable boolean DEFAULT true NOT NULL,
+    trendable boolean,
+    reviewed_at timestamp with time zone,
+    requested_review_at timestamp with time zone
 );
 
 CREATE TABLE public.terms_of_service (
@@ -1018,6 +1121,9 @@ ALTER TABLE ONLY public.account_domain_blocks
 ALTER TABLE ONLY public.account_domain_blocks
     ADD CONSTRAINT account_domain_blocks_pkey PRIMARY KEY (account_id, domain);
 
+ALTER TABLE ONLY public.account_names
+    ADD CONSTRAINT account_names_pkey PRIMARY KEY (account_id, name);
+
 ALTER TABLE ONLY public.account_notes
     ADD CONSTRAINT account_notes_pkey PRIMARY KEY (account_id, target_id);
 
@@ -1048,6 +1154,9 @@ ALTER TABLE ONLY public.applications
 ALTER TABLE ONLY public.async_refreshes
     ADD CONSTRAINT async_refreshes_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.author_reviews
+    ADD CONSTRAINT author_reviews_pkey PRIMARY KEY (account_id);
+
 ALTER TABLE ONLY public.barriers
     ADD CONSTRAINT barriers_pkey PRIMARY KEY (viewer_id, author_id, kind);
 
@@ -1062,6 +1171,12 @@ ALTER TABLE ONLY public.bookmarks
 
 ALTER TABLE ONLY public.bookmarks
     ADD CONSTRAINT bookmarks_pkey PRIMARY KEY (account_id, status_id);
+
+ALTER TABLE ONLY public.card_publishers
+    ADD CONSTRAINT card_publishers_domain_key UNIQUE (domain);
+
+ALTER TABLE ONLY public.card_publishers
+    ADD CONSTRAINT card_publishers_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.cards
     ADD CONSTRAINT cards_pkey PRIMARY KEY (id);
@@ -1174,6 +1289,9 @@ ALTER TABLE ONLY public.link_checks
 ALTER TABLE ONLY public.link_checks
     ADD CONSTRAINT link_checks_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.link_trends
+    ADD CONSTRAINT link_trends_pkey PRIMARY KEY (card_id);
+
 ALTER TABLE ONLY public.list_entries
     ADD CONSTRAINT list_entries_pkey PRIMARY KEY (list_id, status_id);
 
@@ -1267,6 +1385,15 @@ ALTER TABLE ONLY public.schedules
 ALTER TABLE ONLY public.schema_migrations
     ADD CONSTRAINT schema_migrations_pkey PRIMARY KEY (name);
 
+ALTER TABLE ONLY public.search_backlog
+    ADD CONSTRAINT search_backlog_pkey PRIMARY KEY (only_one);
+
+ALTER TABLE ONLY public.search_windows
+    ADD CONSTRAINT search_windows_first_id_key UNIQUE (first_id);
+
+ALTER TABLE ONLY public.search_windows
+    ADD CONSTRAINT search_windows_pkey PRIMARY KEY (number);
+
 ALTER TABLE ONLY public.server_blocks
     ADD CONSTRAINT server_blocks_pkey PRIMARY KEY (domain);
 
@@ -1291,11 +1418,20 @@ ALTER TABLE ONLY public.status_mentions
 ALTER TABLE ONLY public.status_pins
     ADD CONSTRAINT status_pins_pkey PRIMARY KEY (account_id, status_id);
 
+ALTER TABLE ONLY public.status_reviews
+    ADD CONSTRAINT status_reviews_pkey PRIMARY KEY (status_id);
+
 ALTER TABLE ONLY public.status_tags
     ADD CONSTRAINT status_tags_pkey PRIMARY KEY (tag_id, status_id);
 
 ALTER TABLE ONLY public.status_translations
     ADD CONSTRAINT status_translations_pkey PRIMARY KEY (status_id, language);
+
+ALTER TABLE ONLY public.status_trends
+    ADD CONSTRAINT status_trends_pkey PRIMARY KEY (status_id);
+
+ALTER TABLE ONLY public.status_words
+    ADD CONSTRAINT status_words_pkey PRIMARY KEY (status_id);
 
 ALTER TABLE ONLY public.statuses
     ADD CONSTRAINT statuses_pkey PRIMARY KEY (id);
@@ -1311,6 +1447,9 @@ ALTER TABLE ONLY public.tag_follows
 
 ALTER TABLE ONLY public.tag_follows
     ADD CONSTRAINT tag_follows_pkey PRIMARY KEY (account_id, tag_id);
+
+ALTER TABLE ONLY public.tag_trends
+    ADD CONSTRAINT tag_trends_pkey PRIMARY KEY (tag_id);
 
 ALTER TABLE ONLY public.tags
     ADD CONSTRAINT tags_name_key UNIQUE (name);
@@ -1353,6 +1492,8 @@ CREATE INDEX access_tokens_grant ON public.access_tokens USING btree (grant_hash
 CREATE INDEX access_tokens_user ON public.access_tokens USING btree (user_id);
 
 CREATE INDEX account_domain_blocks_paging ON public.account_domain_blocks USING btree (account_id, id);
+
+CREATE INDEX account_names_name ON public.account_names USING btree (name, account_id);
 
 CREATE INDEX account_notes_target ON public.account_notes USING btree (target_id);
 
@@ -1470,6 +1611,8 @@ CREATE INDEX jobs_failed ON public.jobs USING btree (failed_at) WHERE (failed_at
 
 CREATE INDEX link_checks_age ON public.link_checks USING btree (checked_at);
 
+CREATE INDEX link_trends_publisher ON public.link_trends USING btree (publisher_id);
+
 CREATE INDEX list_entries_author ON public.list_entries USING btree (list_id, author_id);
 
 CREATE INDEX list_entries_original ON public.list_entries USING btree (list_id, original_id);
@@ -1556,6 +1699,10 @@ CREATE INDEX status_tags_status ON public.status_tags USING btree (status_id);
 
 CREATE INDEX status_translations_created ON public.status_translations USING btree (created_at);
 
+CREATE INDEX status_trends_account ON public.status_trends USING btree (account_id);
+
+CREATE INDEX status_words_words ON public.status_words USING gin (words) WITH (fastupdate=off);
+
 CREATE INDEX statuses_account ON public.statuses USING btree (account_id, id DESC);
 
 CREATE INDEX statuses_application ON public.statuses USING btree (application_id) WHERE (application_id IS NOT NULL);
@@ -1566,6 +1713,10 @@ CREATE UNIQUE INDEX statuses_one_boost ON public.statuses USING btree (account_i
 
 CREATE INDEX statuses_public ON public.statuses USING btree (id DESC) WHERE ((visibility = 'public'::text) AND (reblog_of_id IS NULL) AND ((in_reply_to_account_id IS NULL) OR (in_reply_to_account_id = account_id)));
 
+CREATE INDEX statuses_public_local ON public.statuses USING btree (id DESC) WHERE ((visibility = 'public'::text) AND (reblog_of_id IS NULL) AND local AND ((in_reply_to_account_id IS NULL) OR (in_reply_to_account_id = account_id)));
+
+CREATE INDEX statuses_public_remote ON public.statuses USING btree (id DESC) WHERE ((visibility = 'public'::text) AND (reblog_of_id IS NULL) AND (NOT local) AND ((in_reply_to_account_id IS NULL) OR (in_reply_to_account_id = account_id)));
+
 CREATE INDEX statuses_quotes ON public.statuses USING btree (quoted_status_id, id) WHERE (quoted_status_id IS NOT NULL);
 
 CREATE INDEX statuses_quoting ON public.statuses USING btree (account_id) WHERE (quoted_status_id IS NOT NULL);
@@ -1573,8 +1724,6 @@ CREATE INDEX statuses_quoting ON public.statuses USING btree (account_id) WHERE 
 CREATE INDEX statuses_replies ON public.statuses USING btree (in_reply_to_id, id) WHERE (in_reply_to_id IS NOT NULL);
 
 CREATE INDEX statuses_thread ON public.statuses USING btree (thread_id, id);
-
-CREATE INDEX statuses_words ON public.statuses USING gin (to_tsvector('simple'::regconfig, ((spoiler_text || ' '::text) || text))) WHERE (reblog_of_id IS NULL);
 
 CREATE INDEX suggestion_dismissals_target ON public.suggestion_dismissals USING btree (target_id);
 
@@ -1595,6 +1744,10 @@ CREATE INDEX users_invite ON public.users USING btree (invite_id) WHERE (invite_
 CREATE INDEX users_pending ON public.users USING btree (account_id) WHERE ((confirmed_at IS NULL) OR (approved_at IS NULL));
 
 CREATE INDEX web_sessions_user ON public.web_sessions USING btree (user_id);
+
+CREATE TRIGGER accounts_names_changed AFTER UPDATE OF username, display_name ON public.accounts FOR EACH ROW WHEN (((old.username IS DISTINCT FROM new.username) OR (old.display_name IS DISTINCT FROM new.display_name))) EXECUTE FUNCTION public.index_account_names();
+
+CREATE TRIGGER accounts_names_new AFTER INSERT ON public.accounts FOR EACH ROW EXECUTE FUNCTION public.index_account_names();
 
 CREATE TRIGGER barrier AFTER INSERT OR DELETE OR UPDATE ON public.mutes FOR EACH ROW EXECUTE FUNCTION public.keep_mute_barrier();
 
@@ -1628,6 +1781,9 @@ ALTER TABLE ONLY public.account_aliases
 ALTER TABLE ONLY public.account_domain_blocks
     ADD CONSTRAINT account_domain_blocks_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.account_names
+    ADD CONSTRAINT account_names_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.account_notes
     ADD CONSTRAINT account_notes_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
 
@@ -1657,6 +1813,9 @@ ALTER TABLE ONLY public.annual_reports
 
 ALTER TABLE ONLY public.async_refreshes
     ADD CONSTRAINT async_refreshes_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.author_reviews
+    ADD CONSTRAINT author_reviews_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.blocks
     ADD CONSTRAINT blocks_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
@@ -1783,6 +1942,12 @@ ALTER TABLE ONLY public.invites
 
 ALTER TABLE ONLY public.link_checks
     ADD CONSTRAINT link_checks_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.link_trends
+    ADD CONSTRAINT link_trends_card_id_fkey FOREIGN KEY (card_id) REFERENCES public.cards(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.link_trends
+    ADD CONSTRAINT link_trends_publisher_id_fkey FOREIGN KEY (publisher_id) REFERENCES public.card_publishers(id);
 
 ALTER TABLE ONLY public.list_entries
     ADD CONSTRAINT list_entries_list_id_fkey FOREIGN KEY (list_id) REFERENCES public.lists(id) ON DELETE CASCADE;
@@ -1916,6 +2081,9 @@ ALTER TABLE ONLY public.status_pins
 ALTER TABLE ONLY public.status_pins
     ADD CONSTRAINT status_pins_status_id_fkey FOREIGN KEY (status_id) REFERENCES public.statuses(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.status_reviews
+    ADD CONSTRAINT status_reviews_status_id_fkey FOREIGN KEY (status_id) REFERENCES public.statuses(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.status_tags
     ADD CONSTRAINT status_tags_status_id_fkey FOREIGN KEY (status_id) REFERENCES public.statuses(id) ON DELETE CASCADE;
 
@@ -1924,6 +2092,15 @@ ALTER TABLE ONLY public.status_tags
 
 ALTER TABLE ONLY public.status_translations
     ADD CONSTRAINT status_translations_status_id_fkey FOREIGN KEY (status_id) REFERENCES public.statuses(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.status_trends
+    ADD CONSTRAINT status_trends_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.status_trends
+    ADD CONSTRAINT status_trends_status_id_fkey FOREIGN KEY (status_id) REFERENCES public.statuses(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.status_words
+    ADD CONSTRAINT status_words_status_id_fkey FOREIGN KEY (status_id) REFERENCES public.statuses(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.statuses
     ADD CONSTRAINT statuses_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
@@ -1951,6 +2128,9 @@ ALTER TABLE ONLY public.tag_follows
 
 ALTER TABLE ONLY public.tag_follows
     ADD CONSTRAINT tag_follows_tag_id_fkey FOREIGN KEY (tag_id) REFERENCES public.tags(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.tag_trends
+    ADD CONSTRAINT tag_trends_tag_id_fkey FOREIGN KEY (tag_id) REFERENCES public.tags(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.thread_mutes
     ADD CONSTRAINT thread_mutes_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;

@@ -26,11 +26,13 @@ from rostra.pages import (
     settings_sessions,
     settings_sign_ups,
     settings_site,
+    settings_trends,
     settings_two_factor,
 )
 from rostra.pages.auth_forms import form_page
 from rostra.pages.auth_session import see_other, signed_in
 from rostra.pages.render import services_of
+from rostra.trends import queries as trends
 
 DONE = ("setup", "password")
 """What `?done=` may report."""
@@ -50,6 +52,7 @@ async def show_settings(request: Request, member: SignedIn) -> Response:
         reports_count = await moderation.count_open(tx, member.account_id) if member.is_staff else 0
         announced = await announcements.for_staff(tx) if member.is_staff else []
         emojis_count = await emojis.count(tx) if member.is_staff else 0
+        trends_count = await trends.count_waiting(tx) if member.is_staff else 0
     return form_page(
         request,
         "settings/overview.html",
@@ -63,6 +66,7 @@ async def show_settings(request: Request, member: SignedIn) -> Response:
         waiting_count=len(waiting),
         reports_count=reports_count,
         emojis_count=emojis_count,
+        trends_count=trends_count,
         announced_count=sum(each.published_at is not None for each in announced),
         done=request.query_params.get("done") if request.query_params.get("done") in DONE else None,
     )
@@ -90,5 +94,6 @@ routes: list[BaseRoute] = [
     *settings_sessions.routes,
     *settings_sign_ups.routes,
     *settings_site.routes,
+    *settings_trends.routes,
     *settings_two_factor.routes,
 ]

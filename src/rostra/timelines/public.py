@@ -25,6 +25,11 @@ _TAGGED: LiteralString = """
 # However rare what is wanted is among them: only so many statuses with a hashtag are looked at for a page.
 _ONE_TAG: LiteralString = "select st.status_id from status_tags st where st.tag_id = %(tag)s"
 _LOOKED_AT: LiteralString = " limit 10000"
+_LINKED: LiteralString = _TAGGED.replace("{tagged}", "{linked}")
+_ONE_CARD: LiteralString = "select sc.status_id from status_cards sc where sc.card_id = %(card)s"
+_DISCOVERABLE: LiteralString = """
+      and exists (select from accounts pd where pd.id = p.account_id and pd.discoverable)
+"""
 _UNLIMITED: LiteralString = """
       and exists (select from accounts pa where pa.id = p.account_id and pa.limited_at is null)
 """
@@ -93,6 +98,13 @@ async def read_tagged(
         """
     params = {"tag": any_of[0], "tags": any_of, "all": sorted(set(all_of)), "none": none_of}
     return await reading.read(tx, viewer_id, only.narrow(candidates), bounds, params)
+
+
+async def read_linked(tx: Tx, viewer_id: int | None, card_id: int, bounds: Bounds) -> list[Frame]:
+    """A page of public statuses that show a card, by authors who want to be found."""
+    linked = _ONE_CARD + bounds.window("sc.status_id") + _LOOKED_AT
+    candidates = Only().narrow(_LINKED.replace("{linked}", linked)) + _DISCOVERABLE
+    return await reading.read(tx, viewer_id, candidates, bounds, {"card": card_id})
 
 
 async def _tag_ids(tx: Tx, names: Sequence[str]) -> dict[str, int]:

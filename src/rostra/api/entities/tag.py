@@ -1,6 +1,6 @@
 """Tag (https://docs.joinmastodon.org/entities/Tag/) and FeaturedTag."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, time, timedelta
 from urllib.parse import quote
 
@@ -12,7 +12,7 @@ from rostra.core.db import Tx
 from rostra.core.settings import Settings
 from rostra.core.text import tag_path
 from rostra.statuses.tags import queries
-from rostra.statuses.tags.model import DAYS
+from rostra.statuses.tags.model import DAYS, TagDay
 from rostra.statuses.tags.model import FeaturedTag as FeaturedRow
 from rostra.statuses.tags.model import Tag as TagRow
 
@@ -53,26 +53,34 @@ async def tag_entities(
     ids = [row.id for row in rows]
     history = await queries.history(tx, ids) if ids else []
     standings = await queries.standings(tx, viewer_id, ids) if ids and viewer_id is not None else {}
-    uses = {(item.tag_id, item.day): item for item in history}
-    days = [now().date() - timedelta(days=back) for back in range(DAYS)]
+    days = days_of(history)
     return [
         Tag(
             id=str(row.id) if row.id else "",
             name=row.display_name,
             url=settings.url(tag_path(row.name)),
-            history=[
-                TagHistory(
-                    day=str(int(datetime.combine(day, time(), UTC).timestamp())),
-                    uses=str(item.uses if (item := uses.get((row.id, day))) else 0),
-                    accounts=str(item.accounts if item else 0),
-                )
-                for day in days
-            ],
+            history=days(row.id),
             following=standings[row.id].following if standings else msgspec.UNSET,
             featuring=standings[row.id].featuring if standings else msgspec.UNSET,
         )
         for row in rows
     ]
+
+
+def days_of(rows: Sequence[TagDay]) -> Callable[[int], list[TagHistory]]:
+    """A function from an id to its history, today first, with zeros for days that have no row."""
+    uses = {(item.tag_id, item.day): item for item in rows}
+    days = [now().date() - timedelta(days=back) for back in range(DAYS)]
+    stamps = [str(int(datetime.combine(day, time(), UTC).timestamp())) for day in days]
+
+    def history(used_id: int) -> list[TagHistory]:
+        found = [uses.get((used_id, day)) for day in days]
+        return [
+            TagHistory(stamp, str(item.uses if item else 0), str(item.accounts if item else 0))
+            for stamp, item in zip(stamps, found, strict=True)
+        ]
+
+    return history
 
 
 def featured_entity(settings: Settings, account: Account, row: FeaturedRow) -> FeaturedTag:

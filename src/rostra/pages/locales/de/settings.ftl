@@ -311,3 +311,27 @@ problem-shortcode-invalid = Nimm 2 bis 64 Buchstaben von A bis Z, Ziffern und Un
 problem-shortcode-taken = Ein Emoji mit diesem Kürzel gibt es schon.
 problem-file-no-archive = Das ist kein ZIP- oder tar-Archiv, das wir lesen können.
 problem-file-too-many = Das sind zu viele Emojis.
+settings-trends = Trends
+settings-trends-state = { $count ->
+    [0] Nichts wartet auf dich
+    [one] { $count } wartet auf dich
+   *[other] { $count } warten auf dich
+}
+trends-what = Darüber sprechen gerade viele. Andere sehen nur, was du freigibst.
+trends-what-later = Darüber sprechen gerade viele. Andere sehen es, solange du es nicht ausblendest.
+trends-off = Trends sind hier abgeschaltet.
+trends-none = Über nichts wird mehr gesprochen als sonst.
+trends-tags = Hashtags
+trends-links = Links
+trends-statuses = Beiträge
+trends-undecided = Noch nicht entschieden
+trends-shown = Sichtbar
+trends-hidden = Ausgeblendet
+trends-people = { $count ->
+    [one] { $count } Person heute
+   *[other] { $count } Menschen heute
+}
+trends-show = Zeigen
+trends-hide = Ausblenden
+trends-show-all = Alles von { $name } zeigen
+trends-hide-all = Alles von { $name } ausblenden

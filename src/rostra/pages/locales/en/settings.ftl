@@ -311,3 +311,27 @@ problem-shortcode-invalid = Use 2 to 64 letters from A to Z, digits and undersco
 problem-shortcode-taken = There is an emoji with this shortcode already.
 problem-file-no-archive = This is no ZIP or tar archive that we can read.
 problem-file-too-many = These are too many emojis.
+settings-trends = Trends
+settings-trends-state = { $count ->
+    [0] Nothing waits for you
+    [one] { $count } waits for you
+   *[other] { $count } wait for you
+}
+trends-what = This is what many people talk about now. Others see only what you let them see.
+trends-what-later = This is what many people talk about now. Others see it unless you hide it.
+trends-off = Trends are turned off here.
+trends-none = Nothing is talked about more than usual.
+trends-tags = Hashtags
+trends-links = Links
+trends-statuses = Posts
+trends-undecided = Not decided yet
+trends-shown = Shown
+trends-hidden = Hidden
+trends-people = { $count ->
+    [one] { $count } person today
+   *[other] { $count } people today
+}
+trends-show = Show
+trends-hide = Hide
+trends-show-all = Show all by { $name }
+trends-hide-all = Hide all by { $name }
