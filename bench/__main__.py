@@ -1,6 +1,6 @@
 """Measures Rostra on a seeded network, beside a bare floor on the same machine in the same run.
 
-    bin/bench [home public status profile publish media] [--json] [--seconds N]
+    bin/bench [home public status profile publish media streams] [--json] [--seconds N]
 
 Only ratios between lines of one run mean anything: load generator, server and database share the
 machine. Memory is PSS: pages that processes share are counted once.
@@ -19,14 +19,16 @@ from typing import Any
 import psycopg
 import uvloop
 
-from bench import load, media, processes
+from bench import load, media, processes, streams
 from bench.load import Result, request
 from bench.seed import MEMBERS, Seeded, seed
 from rostra.core import postgres
 from rostra.core.migrate import migrate
 
 WORKERS = 2
-NAMES = ("home", "public", "status", "profile", "publish", "media")
+NAMES = ("home", "public", "status", "profile", "publish", "media", "streams")
+APART = ("media", "streams")
+"""What is not asked for again and again over some connections."""
 
 
 def main() -> None:
@@ -69,6 +71,8 @@ def _measure(folder: Path, names: list[str], seconds: float) -> dict[str, Any]:
         report["memory_after_mib"] = processes.memory(server.pid)
         if "media" in names:
             report["media"] = media.measure(seconds)
+        if "streams" in names:
+            report["streams"] = streams.measure(server.pid, port, seeded)
     finally:
         processes.stop(server)
     return report
@@ -90,7 +94,7 @@ def _run_all(url: str, port: int, seeded: Seeded, names: list[str], seconds: flo
         "publish": lambda: _new_status(random.choice(seeded.tokens)),
     }
     for name in names:
-        if name == "media":  # asks no server
+        if name in APART:
             continue
         runs[name] = _run(port, makers[name], seconds)
         if name == "publish":
@@ -140,8 +144,9 @@ def _print(report: dict[str, Any]) -> None:
     if "publish" in report["runs"]:
         seconds = report["runs"]["publish"]["feeds_caught_up_seconds"]
         print(f"feeds of published statuses caught up {seconds} s later")
-    for name, rate in report.get("media", {}).items():
-        print(f"media: {name.replace('_', ' ')} {rate}")
+    for part in APART:
+        for name, figure in report.get(part, {}).items():
+            print(f"{part}: {name.replace('_', ' ')} {figure}")
     for when in ("idle", "after"):
         held = report[f"memory_{when}_mib"]
         parts = ", ".join(f"{name} {size:.0f}" for name, size in sorted(held.items()))

@@ -547,6 +547,12 @@ async def trim_feeds(services: Services) -> None:
         await list_timelines.trim(tx)
 
 
+async def forget_news(services: Services) -> None:
+    """What open streams were told some minutes ago, nobody asks for any more."""
+    async with services.db.transaction() as tx:
+        await news.forget(tx)
+
+
 async def find_popular(services: Services) -> None:
     """Whom everybody is suggested to follow."""
     async with services.db.connection() as tx:
@@ -581,6 +587,7 @@ async def delete_expired(services: Services) -> None:
 SCHEDULES: tuple[Schedule, ...] = (
     Schedule("* * * * *", end_polls),
     Schedule("* * * * *", keep_announcements_time),
+    Schedule("* * * * *", forget_news),
     Schedule("17 * * * *", trim_feeds),
     Schedule("37 * * * *", find_popular),
     Schedule("27 * * * *", delete_unattached_media),

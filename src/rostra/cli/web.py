@@ -9,15 +9,13 @@ import structlog
 import uvloop
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
-from granian.server.embed import Server
 
+from rostra.cli.server import KeptAliveServer, raise_open_files
 from rostra.core.services import open_services
 from rostra.core.settings import Settings
 from rostra.main import create_app
 
 BACKLOG = 1024
-CONNECTIONS = 4096
-"""Open connections at once, per process; idle and streaming ones count. More wait in the backlog."""
 HEADER_SECONDS = 15
 HEADER_BYTES = 64 * 1024
 END_SECONDS = 5.0
@@ -39,7 +37,7 @@ async def _serve(settings: Settings) -> None:
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopping.set)
     async with open_services(settings, settings.database_url) as services:
         app = create_app(services)
-        server = Server(
+        server = KeptAliveServer(
             app,
             address=settings.host,
             port=settings.port,
@@ -47,7 +45,7 @@ async def _serve(settings: Settings) -> None:
             http=HTTPModes.http1,  # Caddy speaks HTTP/2 and 3 in front
             websockets=True,
             backlog=BACKLOG,
-            backpressure=CONNECTIONS,
+            backpressure=raise_open_files(),
             http1_settings=HTTP1Settings(
                 header_read_timeout=HEADER_SECONDS * 1000, max_buffer_size=HEADER_BYTES
             ),
