@@ -24,20 +24,20 @@ POSTS = 5
 SETTLE_SECONDS = 3
 
 
-def measure(root: int, port: int, seeded: Seeded) -> dict[str, Any]:
+def measure(root: int, port: int, streaming_port: int, seeded: Seeded) -> dict[str, Any]:
     """Figures for the server whose supervisor is process `root`. Memory is in MiB and KiB, times in ms."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     try:
-        return uvloop.run(_measure(root, port, seeded))
+        return uvloop.run(_measure(root, port, streaming_port, seeded))
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
-async def _measure(root: int, port: int, seeded: Seeded) -> dict[str, Any]:
+async def _measure(root: int, port: int, streaming_port: int, seeded: Seeded) -> dict[str, Any]:
     before = sum(processes.memory(root).values())
     begin = time.perf_counter()
-    clients = await _open(port, seeded)
+    clients = await _open(streaming_port, seeded)
     opened = time.perf_counter() - begin
     await asyncio.sleep(SETTLE_SECONDS)
     more = sum(processes.memory(root).values()) - before

@@ -50,7 +50,7 @@ from rostra.media.model import FilmUploaded
 from rostra.moderation import queries as moderation
 from rostra.moderation.model import ReportFiled
 from rostra.notifications import actions as notifications
-from rostra.notifications import policy, recipients, requests
+from rostra.notifications import policy, recipients, requests, trimming
 from rostra.notifications.model import Kind, RequestAccepted, RequestDismissed
 from rostra.pages import auth_mails, legal, pushes, report_mails, status_mails
 from rostra.push import actions as push
@@ -547,6 +547,11 @@ async def trim_feeds(services: Services) -> None:
         await list_timelines.trim(tx)
 
 
+async def trim_notifications(services: Services) -> None:
+    """Members keep their newest notifications."""
+    await trimming.trim(services.db, services.settings.notifications_kept)
+
+
 async def forget_news(services: Services) -> None:
     """What open streams were told some minutes ago, nobody asks for any more."""
     async with services.db.transaction() as tx:
@@ -589,6 +594,7 @@ SCHEDULES: tuple[Schedule, ...] = (
     Schedule("* * * * *", keep_announcements_time),
     Schedule("* * * * *", forget_news),
     Schedule("17 * * * *", trim_feeds),
+    Schedule("47 * * * *", trim_notifications),
     Schedule("37 * * * *", find_popular),
     Schedule("27 * * * *", delete_unattached_media),
     Schedule("*/15 * * * *", delete_expired),

@@ -43,6 +43,7 @@ async def test_every_event_arrives_once_however_often_streams_are_cut_off(tmp_pa
             for _ in range(WRITERS)
         ]
         while len(published) < KILL_AFTER:
+            assert not all(writer.done() for writer in writers)
             await asyncio.sleep(0.005)
         os.kill(rostra.children()["web 1"], signal.SIGKILL)
         await asyncio.gather(*writers)
@@ -61,7 +62,8 @@ async def test_every_event_arrives_once_however_often_streams_are_cut_off(tmp_pa
 
 async def _write(port: int, token: str, numbers: Any, published: list[str]) -> None:
     for number in numbers:
-        published.append(await _publish_surely(port, token, f"{number}: hello @bob"))
+        status_id = await _publish_surely(port, token, f"{number}: hello @bob")
+        published.append(status_id)
 
 
 async def _publish_surely(port: int, token: str, text: str) -> str:
@@ -69,9 +71,7 @@ async def _publish_surely(port: int, token: str, text: str) -> str:
     while True:
         with contextlib.suppress(httpx.TransportError):
             async with httpx.AsyncClient(headers=headers, timeout=10) as client:
-                answer = await client.post(
-                    f"http://127.0.0.1:{port}/api/v1/statuses", json={"status": text}
-                )
+                answer = await client.post(f"http://127.0.0.1:{port}/api/v1/statuses", json={"status": text})
                 if answer.status_code == 200:
                     return answer.json()["id"]
         await asyncio.sleep(0.05)

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from rostra import reactions
-from rostra.api import streaming, streaming_catch_up
+from rostra.api import streaming_catch_up, streaming_talk
 from rostra.core.db import fetch_value
 from rostra.core.settings import Settings
 from rostra.statuses.model import StatusPublished
@@ -116,6 +116,7 @@ async def test_server_sent_events_go_on_after_the_last_event_id(live: Network) -
         assert first["event"] == "update"
     missed = await alice.publish("missed")
     await alice.put(f"/api/v1/statuses/{missed['id']}", json={"status": "mended"})
+    await live.settle()
     await bob.post("/api/v2/filters", json={"title": "x", "context": ["home"]})
     await live.settle()
     async with events_of(bob, "user", first["id"]) as events:
@@ -132,7 +133,7 @@ async def test_ordinary_clients_see_no_difference(live: Network) -> None:
 
 
 async def test_a_quiet_stream_hears_its_position(live: Network, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(streaming, "HEARTBEAT", 0.05)
+    monkeypatch.setattr(streaming_talk, "HEARTBEAT", 0.05)
     alice, bob = await live.people("alice", "bob")
     async with (
         socket_of(bob, stream="direct", resume="true") as socket,

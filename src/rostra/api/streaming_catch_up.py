@@ -67,9 +67,7 @@ class CatchUp:
                 deliveries.append(Delivery(one.position, channel, one.event, payload))
         return deliveries, last
 
-    async def _statuses(
-        self, tx: Tx, account_id: int, channel: Channel, found: Sequence[News]
-    ) -> set[int]:
+    async def _statuses(self, tx: Tx, account_id: int, channel: Channel, found: Sequence[News]) -> set[int]:
         """Which of the statuses in the news belong to the channel, as the member sees it."""
         ids = list({one.id for one in found if one.event in _STATUS})
         if not ids:

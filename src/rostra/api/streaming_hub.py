@@ -77,9 +77,8 @@ class Hub(Members):
         ids = self._of_member if account_ids is None else account_ids
         return [stream for one in ids for stream in self._of_member.get(one, ())]
 
-    @asynccontextmanager
-    async def delivering(self, stream: Stream) -> AsyncGenerator[None]:
-        """Deliver to `stream` for the length of the block.
+    async def join(self, stream: Stream) -> None:
+        """Deliver to `stream` until it leaves.
 
         Raises:
             TooMany: its member has too many open streams.
@@ -93,16 +92,30 @@ class Hub(Members):
             # Once more: from now on revocations are heard, but one may have come since it was looked up.
             await self._tokens.viewer(stream.token)
             await self._begin()
-            yield
-        finally:
-            for channel in list(stream.channels):
-                self.unsubscribe(stream, channel)
-            streams = self._of_member[stream.account_id]
+        except BaseException:
+            self.leave(stream)
+            raise
+
+    def leave(self, stream: Stream) -> None:
+        """Deliver no more to `stream`. May be called again."""
+        for channel in list(stream.channels):
+            self.unsubscribe(stream, channel)
+        streams = self._of_member.get(stream.account_id)
+        if streams is not None:
             streams.discard(stream)
             if not streams:
                 del self._of_member[stream.account_id]
-            if not self._of_member:
-                self._position = None
+        if not self._of_member:
+            self._position = None
+
+    @asynccontextmanager
+    async def delivering(self, stream: Stream) -> AsyncGenerator[None]:
+        """Deliver to `stream` for the length of the block. Raises what `join` raises."""
+        await self.join(stream)
+        try:
+            yield
+        finally:
+            self.leave(stream)
 
     async def subscribe(
         self, stream: Stream, channel: Channel, *, after: int | None = None, resumable: bool = False
@@ -163,7 +176,7 @@ class Hub(Members):
                     more, at = await self._catch_up.missed(tx, stream, channel, at)
                 missed = [reset(channel, at, "too_many")] if len(missed) > MOST_MISSED else missed + more
         # Nothing is awaited from the last look at the position to here.
-        if channel in stream.channels:
+        if channel in stream.channels:  # else it left meanwhile
             stream.catch_up(channel, at, missed)
 
     def close(self) -> None:

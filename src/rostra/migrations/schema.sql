@@ -8,6 +8,16 @@ CREATE EXTENSION IF NOT EXISTS unaccent WITH SCHEMA public;
 
 COMMENT ON EXTENSION unaccent IS 'text search dictionary that removes accents';
 
+CREATE FUNCTION public.give_stream_position() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    perform pg_advisory_xact_lock(20, 1);
+    update stream_news set position = nextval('stream_positions') where id = new.id;
+    return null;
+end
+$$;
+
 CREATE TABLE public.access_grants (
     code_hash bytea NOT NULL,
     application_id bigint NOT NULL,
@@ -768,6 +778,32 @@ CREATE TABLE public.status_pins (
     created_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
+CREATE TABLE public.stream_news (
+    id bigint NOT NULL,
+    "position" bigint,
+    event text NOT NULL,
+    subject_id bigint NOT NULL,
+    account_ids bigint[],
+    name text DEFAULT ''::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE public.stream_news ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.stream_news_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE SEQUENCE public.stream_positions
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
 CREATE TABLE public.suggestion_dismissals (
     account_id bigint NOT NULL,
     target_id bigint NOT NULL,
@@ -1116,6 +1152,12 @@ ALTER TABLE ONLY public.statuses
 ALTER TABLE ONLY public.statuses
     ADD CONSTRAINT statuses_uri_key UNIQUE (uri);
 
+ALTER TABLE ONLY public.stream_news
+    ADD CONSTRAINT stream_news_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.stream_news
+    ADD CONSTRAINT stream_news_position_key UNIQUE ("position");
+
 ALTER TABLE ONLY public.suggestion_dismissals
     ADD CONSTRAINT suggestion_dismissals_pkey PRIMARY KEY (account_id, target_id);
 
@@ -1361,6 +1403,10 @@ CREATE INDEX statuses_thread ON public.statuses USING btree (thread_id, id);
 
 CREATE INDEX statuses_words ON public.statuses USING gin (to_tsvector('simple'::regconfig, ((spoiler_text || ' '::text) || text))) WHERE (reblog_of_id IS NULL);
 
+CREATE INDEX stream_news_created ON public.stream_news USING btree (created_at);
+
+CREATE UNIQUE INDEX stream_news_once ON public.stream_news USING btree (event, subject_id) WHERE (event = ANY (ARRAY['update'::text, 'delete'::text, 'notification'::text]));
+
 CREATE INDEX suggestion_dismissals_target ON public.suggestion_dismissals USING btree (target_id);
 
 CREATE INDEX tag_follows_merged ON public.tag_follows USING btree (account_id) WHERE merged;
@@ -1380,6 +1426,8 @@ CREATE INDEX users_invite ON public.users USING btree (invite_id) WHERE (invite_
 CREATE INDEX users_pending ON public.users USING btree (account_id) WHERE ((confirmed_at IS NULL) OR (approved_at IS NULL));
 
 CREATE INDEX web_sessions_user ON public.web_sessions USING btree (user_id);
+
+CREATE CONSTRAINT TRIGGER stream_news_position AFTER INSERT ON public.stream_news DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.give_stream_position();
 
 ALTER TABLE ONLY public.access_grants
     ADD CONSTRAINT access_grants_application_id_fkey FOREIGN KEY (application_id) REFERENCES public.applications(id) ON DELETE CASCADE;

@@ -66,7 +66,15 @@ class Urls(msgspec.Struct, kw_only=True):
     status: str | None = None
 
 
-FEATURES = ("drafts", "editing", "interaction_policy", "interaction_requests", "local_only", "quote_posting")
+FEATURES = (
+    "drafts",
+    "editing",
+    "interaction_policy",
+    "interaction_requests",
+    "local_only",
+    "quote_posting",
+    "resumable_streaming",
+)
 """Names of extensions."""
 
 
