@@ -37,6 +37,8 @@ from rostra.accounts.relations.model import (
 )
 from rostra.accounts.sessions import queries as sessions
 from rostra.accounts.sessions.model import EmailChangeRequested, PasswordResetRequested, SecurityChanged
+from rostra.accounts.sharing import queries as sharing
+from rostra.accounts.sharing.model import AccessOffered
 from rostra.accounts.signup import ConfirmationRequested, EmailConfirmed
 from rostra.announcements import actions as announcements
 from rostra.announcements.model import AnnouncementPublished, AnnouncementReacted, AnnouncementWithdrawn
@@ -52,7 +54,7 @@ from rostra.moderation.model import ReportFiled
 from rostra.notifications import actions as notifications
 from rostra.notifications import policy, recipients, requests, trimming
 from rostra.notifications.model import Kind, RequestAccepted, RequestDismissed
-from rostra.pages import auth_mails, legal, pushes, report_mails, status_mails
+from rostra.pages import auth_mails, legal, pushes, report_mails, shared_mails, status_mails
 from rostra.push import actions as push
 from rostra.push.model import PushDue
 from rostra.statuses import polls, quotes, scheduling
@@ -513,6 +515,7 @@ REACTIONS: ReactionTable = {
     SignUpApproved: (auth_mails.mail_approval, notify_of_sign_up),
     PasswordResetRequested: (auth_mails.mail_password_reset,),
     EmailChangeRequested: (auth_mails.mail_email_change,),
+    AccessOffered: (shared_mails.mail_invitation,),
     SecurityChanged: (auth_mails.mail_security_change,),
     DeletionBegun: (delete_account_rows,),
     AccountUpdated: (accept_requests, leave_uninvited),
@@ -587,6 +590,7 @@ async def delete_expired(services: Services) -> None:
         await signup.delete_unconfirmed(tx)
         await requests.merge_late(tx)
         await refreshes.delete_old(tx)
+        await sharing.delete_old_acts(tx)
 
 
 SCHEDULES: tuple[Schedule, ...] = (

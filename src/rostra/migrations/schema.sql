@@ -27,7 +27,8 @@ CREATE TABLE public.access_grants (
     code_challenge text,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     expires_at timestamp with time zone NOT NULL,
-    used_at timestamp with time zone
+    used_at timestamp with time zone,
+    shared_access_id bigint
 );
 
 CREATE TABLE public.access_tokens (
@@ -38,7 +39,8 @@ CREATE TABLE public.access_tokens (
     grant_hash bytea,
     scopes text[] NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
-    last_used_at timestamp with time zone
+    last_used_at timestamp with time zone,
+    shared_access_id bigint
 );
 
 CREATE TABLE public.account_aliases (
@@ -498,6 +500,7 @@ CREATE TABLE public.statuses (
     local_only boolean DEFAULT false NOT NULL,
     held boolean DEFAULT false NOT NULL,
     interaction_policy jsonb,
+    posted_by_id bigint,
     CONSTRAINT statuses_content_type_check CHECK ((content_type = ANY (ARRAY['text/plain'::text, 'text/markdown'::text]))),
     CONSTRAINT statuses_quote_policy_check CHECK ((quote_policy = ANY (ARRAY['public'::text, 'followers'::text, 'nobody'::text]))),
     CONSTRAINT statuses_quote_state_check CHECK ((quote_state = ANY (ARRAY['pending'::text, 'accepted'::text, 'rejected'::text, 'revoked'::text, 'deleted'::text]))),
@@ -725,6 +728,27 @@ CREATE TABLE public.server_blocks (
 
 CREATE TABLE public.setup_tokens (
     token_hash bytea NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.shared_access (
+    id bigint NOT NULL,
+    account_id bigint NOT NULL,
+    member_id bigint NOT NULL,
+    role text NOT NULL,
+    invited_by_id bigint,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    accepted_at timestamp with time zone,
+    CONSTRAINT shared_access_check CHECK ((account_id <> member_id)),
+    CONSTRAINT shared_access_role_check CHECK ((role = ANY (ARRAY['editor'::text, 'manager'::text])))
+);
+
+CREATE TABLE public.shared_acts (
+    id bigint NOT NULL,
+    account_id bigint NOT NULL,
+    member_id bigint,
+    act text NOT NULL,
+    subject_id bigint,
     created_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
@@ -1125,6 +1149,15 @@ ALTER TABLE ONLY public.server_blocks
 ALTER TABLE ONLY public.setup_tokens
     ADD CONSTRAINT setup_tokens_pkey PRIMARY KEY (token_hash);
 
+ALTER TABLE ONLY public.shared_access
+    ADD CONSTRAINT shared_access_account_id_member_id_key UNIQUE (account_id, member_id);
+
+ALTER TABLE ONLY public.shared_access
+    ADD CONSTRAINT shared_access_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.shared_acts
+    ADD CONSTRAINT shared_acts_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.sign_in_steps
     ADD CONSTRAINT sign_in_steps_pkey PRIMARY KEY (token_hash);
 
@@ -1199,11 +1232,15 @@ ALTER TABLE ONLY public.web_sessions
 
 CREATE INDEX access_grants_application ON public.access_grants USING btree (application_id);
 
+CREATE INDEX access_grants_shared_access ON public.access_grants USING btree (shared_access_id) WHERE (shared_access_id IS NOT NULL);
+
 CREATE INDEX access_grants_user ON public.access_grants USING btree (user_id);
 
 CREATE INDEX access_tokens_application ON public.access_tokens USING btree (application_id);
 
 CREATE INDEX access_tokens_grant ON public.access_tokens USING btree (grant_hash) WHERE (grant_hash IS NOT NULL);
+
+CREATE INDEX access_tokens_shared_access ON public.access_tokens USING btree (shared_access_id) WHERE (shared_access_id IS NOT NULL);
 
 CREATE INDEX access_tokens_user ON public.access_tokens USING btree (user_id);
 
@@ -1369,6 +1406,14 @@ CREATE INDEX scheduled_statuses_account ON public.scheduled_statuses USING btree
 
 CREATE UNIQUE INDEX scheduled_statuses_once ON public.scheduled_statuses USING btree (account_id, idempotency_key) WHERE (idempotency_key IS NOT NULL);
 
+CREATE INDEX shared_access_invited_by ON public.shared_access USING btree (invited_by_id);
+
+CREATE INDEX shared_access_member ON public.shared_access USING btree (member_id);
+
+CREATE INDEX shared_acts_account ON public.shared_acts USING btree (account_id, id DESC);
+
+CREATE INDEX shared_acts_member ON public.shared_acts USING btree (member_id) WHERE (member_id IS NOT NULL);
+
 CREATE INDEX sign_in_steps_age ON public.sign_in_steps USING btree (expires_at);
 
 CREATE INDEX sign_in_steps_user ON public.sign_in_steps USING btree (user_id) WHERE (user_id IS NOT NULL);
@@ -1390,6 +1435,8 @@ CREATE INDEX statuses_application ON public.statuses USING btree (application_id
 CREATE INDEX statuses_boosts ON public.statuses USING btree (reblog_of_id, id) WHERE (reblog_of_id IS NOT NULL);
 
 CREATE UNIQUE INDEX statuses_one_boost ON public.statuses USING btree (account_id, reblog_of_id) WHERE (reblog_of_id IS NOT NULL);
+
+CREATE INDEX statuses_posted_by ON public.statuses USING btree (posted_by_id) WHERE (posted_by_id IS NOT NULL);
 
 CREATE INDEX statuses_public ON public.statuses USING btree (id DESC) WHERE ((visibility = 'public'::text) AND (reblog_of_id IS NULL) AND ((in_reply_to_account_id IS NULL) OR (in_reply_to_account_id = account_id)));
 
@@ -1433,10 +1480,16 @@ ALTER TABLE ONLY public.access_grants
     ADD CONSTRAINT access_grants_application_id_fkey FOREIGN KEY (application_id) REFERENCES public.applications(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.access_grants
+    ADD CONSTRAINT access_grants_shared_access_id_fkey FOREIGN KEY (shared_access_id) REFERENCES public.shared_access(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.access_grants
     ADD CONSTRAINT access_grants_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(account_id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.access_tokens
     ADD CONSTRAINT access_tokens_application_id_fkey FOREIGN KEY (application_id) REFERENCES public.applications(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.access_tokens
+    ADD CONSTRAINT access_tokens_shared_access_id_fkey FOREIGN KEY (shared_access_id) REFERENCES public.shared_access(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.access_tokens
     ADD CONSTRAINT access_tokens_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(account_id) ON DELETE CASCADE;
@@ -1684,6 +1737,21 @@ ALTER TABLE ONLY public.reports
 ALTER TABLE ONLY public.scheduled_statuses
     ADD CONSTRAINT scheduled_statuses_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.shared_access
+    ADD CONSTRAINT shared_access_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.users(account_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.shared_access
+    ADD CONSTRAINT shared_access_invited_by_id_fkey FOREIGN KEY (invited_by_id) REFERENCES public.accounts(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.shared_access
+    ADD CONSTRAINT shared_access_member_id_fkey FOREIGN KEY (member_id) REFERENCES public.users(account_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.shared_acts
+    ADD CONSTRAINT shared_acts_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.shared_acts
+    ADD CONSTRAINT shared_acts_member_id_fkey FOREIGN KEY (member_id) REFERENCES public.accounts(id) ON DELETE SET NULL;
+
 ALTER TABLE ONLY public.sign_in_steps
     ADD CONSTRAINT sign_in_steps_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(account_id) ON DELETE CASCADE;
 
@@ -1722,6 +1790,9 @@ ALTER TABLE ONLY public.statuses
 
 ALTER TABLE ONLY public.statuses
     ADD CONSTRAINT statuses_in_reply_to_id_fkey FOREIGN KEY (in_reply_to_id) REFERENCES public.statuses(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.statuses
+    ADD CONSTRAINT statuses_posted_by_id_fkey FOREIGN KEY (posted_by_id) REFERENCES public.accounts(id) ON DELETE SET NULL;
 
 ALTER TABLE ONLY public.statuses
     ADD CONSTRAINT statuses_quoted_status_id_fkey FOREIGN KEY (quoted_status_id) REFERENCES public.statuses(id) ON DELETE SET NULL;

@@ -45,6 +45,8 @@ class Frame(msgspec.Struct, frozen=True, gc=False):
     """Whether the viewer muted its thread."""
     pinned: bool
     has_poll: bool
+    posted_by_id: int | None
+    """Who wrote or boosted it, where several look after the account: only for who acts as that account."""
 
     @property
     def is_boost(self) -> bool:
@@ -78,7 +80,10 @@ _FLAGS: LiteralString = """
                            where x.account_id = %(viewer)s and x.status_id = t.id offset 0),
 """
 _NO_FLAGS: LiteralString = "false, false, false, false, false, "
-_HAS_POLL: LiteralString = "exists (select from polls x where x.status_id = t.id offset 0) from "
+_HAS_POLL: LiteralString = (
+    "exists (select from polls x where x.status_id = t.id offset 0),"
+    " case when s.account_id = %(viewer)s then s.posted_by_id end from "
+)
 _JOINS: LiteralString = """
     join statuses s on s.id = c.id
     join accounts sa on sa.id = s.account_id

@@ -68,7 +68,21 @@ class Hydrator:
         page = await self._load(tx, frames)
         asides = page.asides()
         seen = await self._surroundings(tx, viewer_id, asides) if asides else None
-        return await self._join(tx, viewer_id, page, seen)
+        entities = await self._join(tx, viewer_id, page, seen)
+        await self._add_posters(tx, frames, entities)
+        return entities
+
+    async def _add_posters(self, tx: Tx, frames: Sequence[Frame], entities: dict[int, msgspec.Raw]) -> None:
+        """Show who wrote what on a shared account, to those who look after it: a query if there is any."""
+        posters = {f.id: f.posted_by_id for f in frames if f.posted_by_id is not None}
+        if not posters:
+            return
+        rows = await account_queries.by_ids(tx, sorted(set(posters.values())))
+        accounts = {row.id: bytes(self.account(row)) for row in rows}
+        for status_id, poster_id in posters.items():
+            if status_id in entities and poster_id in accounts:
+                entity = bytes(entities[status_id])
+                entities[status_id] = msgspec.Raw(entity[:-1] + b',"posted_by":' + accounts[poster_id] + b"}")
 
     async def _load(self, tx: Tx, frames: Sequence[Frame]) -> _Page:
         boosts = [f for f in frames if f.id != f.o_id]

@@ -74,6 +74,7 @@ FEATURES = (
     "local_only",
     "quote_posting",
     "resumable_streaming",
+    "shared_accounts",
 )
 """Names of extensions."""
 
