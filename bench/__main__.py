@@ -1,6 +1,8 @@
 """Measures Rostra on a seeded network, beside a bare floor on the same machine in the same run.
 
-    bin/bench [home public status profile publish media search] [--json] [--seconds N] [--statuses N]
+    bin/bench [NAME…] [--json] [--seconds N] [--statuses N]
+
+Names: home public status profile publish notifications unread media streams cards search
 
 Only ratios between lines of one run mean anything: load generator, server and database share the
 machine. Memory is PSS: pages that processes share are counted once.
@@ -19,16 +21,28 @@ from typing import Any
 import psycopg
 import uvloop
 
-from bench import load, media, processes, search
+from bench import cards, load, media, notifications, processes, search, streams
 from bench.load import Result, request
 from bench.seed import MEMBERS, Seeded, seed
 from rostra.core import postgres
 from rostra.core.migrate import migrate
 
 WORKERS = 2
-NAMES = ("home", "public", "status", "profile", "publish", "media", "search")
-ALONE = ("media", "search")
-"""What asks no server."""
+NAMES = (
+    "home",
+    "public",
+    "status",
+    "profile",
+    "publish",
+    "notifications",
+    "unread",
+    "media",
+    "streams",
+    "cards",
+    "search",
+)
+APART = ("media", "streams", "cards", "search")
+"""What is not asked for again and again over some connections."""
 
 
 def main() -> None:
@@ -66,12 +80,14 @@ def _measure(folder: Path, names: list[str], seconds: float) -> dict[str, Any]:
     database = postgres.start(data)
     migrate(database.url)
     seeded = seed(database.url)
+    if {"notifications", "unread"} & set(names):
+        notifications.prepare(database.url, MEMBERS)
     url = database.url
     database.stop()
     print(f"seeded in {time.monotonic() - begin:.0f} s", file=sys.stderr)
     report: dict[str, Any] = {}
-    port = processes.free_port()
-    server = processes.start_rostra(data, port, WORKERS)
+    port, streaming_port = processes.free_port(), processes.free_port()
+    server = processes.start_rostra(data, port, WORKERS, streaming_port)
     try:
         time.sleep(3)
         report["memory_idle_mib"] = processes.memory(server.pid)
@@ -79,6 +95,10 @@ def _measure(folder: Path, names: list[str], seconds: float) -> dict[str, Any]:
         report["memory_after_mib"] = processes.memory(server.pid)
         if "media" in names:
             report["media"] = media.measure(seconds)
+        if "streams" in names:
+            report["streams"] = streams.measure(server.pid, port, streaming_port, seeded)
+        if "cards" in names:
+            report["cards"] = cards.measure(url, port, seeded)
     finally:
         processes.stop(server)
     return report
@@ -97,10 +117,12 @@ def _run_all(url: str, port: int, seeded: Seeded, names: list[str], seconds: flo
         "public": lambda: request("GET", "/api/v1/timelines/public"),
         "status": lambda: request("GET", f"/api/v1/statuses/{random.choice(seeded.status_ids)}"),
         "profile": lambda: request("GET", f"/@member{random.randrange(MEMBERS)}"),
+        "notifications": lambda: request("GET", "/api/v2/notifications", random.choice(seeded.tokens)),
+        "unread": lambda: request("GET", "/api/v2/notifications/unread_count", random.choice(seeded.tokens)),
         "publish": lambda: _new_status(random.choice(seeded.tokens)),
     }
     for name in names:
-        if name in ALONE:
+        if name in APART:
             continue
         runs[name] = _run(port, makers[name], seconds)
         if name == "publish":
@@ -154,7 +176,10 @@ def _print(report: dict[str, Any]) -> None:
     if "publish" in runs:
         seconds = report["runs"]["publish"]["feeds_caught_up_seconds"]
         print(f"feeds of published statuses caught up {seconds} s later")
-    for when in ("idle", "after") if runs else ():
+    for part in ("streams", "cards"):
+        for name, figure in report.get(part, {}).items():
+            print(f"{part}: {name.replace('_', ' ')} {figure}")
+    for when in ("idle", "after") if "memory_idle_mib" in report else ():
         held = report[f"memory_{when}_mib"]
         parts = ", ".join(f"{name} {size:.0f}" for name, size in sorted(held.items()))
         print(f"memory {when}: {sum(held.values()):.0f} MiB ({parts})")

@@ -16,6 +16,7 @@ import httpx
 from granian.constants import Interfaces
 from granian.server.embed import Server
 
+from rostra.api.streaming_sockets import serve_sockets
 from rostra.core.jobs import Runner, Work
 from rostra.core.settings import Settings, load
 from rostra.reactions import REACTIONS
@@ -36,7 +37,13 @@ def free_port() -> int:
 
 def live_settings(tmp_path: Path, **overrides: object) -> Settings:
     """Settings for a network on a free port."""
-    given = {"data": tmp_path / "data", "port": free_port(), "rate_limits": False, "confirm_email": False}
+    given = {
+        "data": tmp_path / "data",
+        "port": free_port(),
+        "streaming_port": free_port(),
+        "rate_limits": False,
+        "confirm_email": False,
+    }
     return load({**given, **overrides}, environ={})
 
 
@@ -58,7 +65,9 @@ async def serve(network: Network) -> AsyncGenerator[Network]:
     tasks = [asyncio.create_task(server.serve()), asyncio.create_task(runner.run())]
     try:
         await _answers(settings.base_url, tasks)
-        yield network
+        async with serve_sockets(network.app.streaming, "127.0.0.1", settings.streaming_port):
+            yield network
+            network.app.end_streams()
     finally:
         network.app.end_streams()
         server.stop()

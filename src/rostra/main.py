@@ -32,7 +32,8 @@ class Doors:
         api = Api(services, api_routes.ENDPOINTS, emojis)
         self.hub = Hub(services, api.tokens, api.hydrator)
         self._api = _with_cors(api)
-        self._streaming = _with_cors(Streaming(self.hub, api.tokens))
+        self.streaming = Streaming(self.hub, api.tokens)
+        self._streaming = _with_cors(self.streaming)
         self._media = MediaFiles(services.blobs)
         self._health = Starlette(routes=health.routes)
         self._health.state.services = services
@@ -75,6 +76,11 @@ class App:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""
         await self._observed(scope, receive, send)
+
+    @property
+    def streaming(self) -> Streaming:
+        """What WebSockets on a port of their own are served with (api/streaming_sockets.py)."""
+        return self._doors.streaming
 
     def end_streams(self) -> None:
         """Close what stays open by itself, so that the server can stop."""

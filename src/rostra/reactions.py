@@ -41,6 +41,8 @@ from rostra.accounts.relations.model import (
 )
 from rostra.accounts.sessions import queries as sessions
 from rostra.accounts.sessions.model import EmailChangeRequested, PasswordResetRequested, SecurityChanged
+from rostra.accounts.sharing import queries as sharing
+from rostra.accounts.sharing.model import AccessOffered
 from rostra.accounts.signup import ConfirmationRequested, EmailConfirmed
 from rostra.announcements import actions as announcements
 from rostra.announcements.model import AnnouncementPublished, AnnouncementReacted, AnnouncementWithdrawn
@@ -54,9 +56,9 @@ from rostra.media.model import FilmUploaded
 from rostra.moderation import queries as moderation
 from rostra.moderation.model import ReportFiled
 from rostra.notifications import actions as notifications
-from rostra.notifications import policy, recipients, requests
+from rostra.notifications import policy, recipients, requests, trimming
 from rostra.notifications.model import Kind, RequestAccepted, RequestDismissed
-from rostra.pages import auth_mails, legal, pushes, report_mails, status_mails
+from rostra.pages import auth_mails, legal, pushes, report_mails, shared_mails, status_mails
 from rostra.portability import actions as portability
 from rostra.portability.model import ImportDue
 from rostra.push import actions as push
@@ -601,6 +603,7 @@ REACTIONS: ReactionTable = {
     SignUpApproved: (auth_mails.mail_approval, notify_of_sign_up),
     PasswordResetRequested: (auth_mails.mail_password_reset,),
     EmailChangeRequested: (auth_mails.mail_email_change,),
+    AccessOffered: (shared_mails.mail_invitation,),
     SecurityChanged: (auth_mails.mail_security_change,),
     DeletionBegun: (delete_account_rows,),
     AccountUpdated: (accept_requests, leave_uninvited, notice_links, reconsider_findability),
@@ -636,6 +639,17 @@ async def trim_feeds(services: Services) -> None:
     async with services.db.transaction() as tx:
         await home.trim(tx)
         await list_timelines.trim(tx)
+
+
+async def trim_notifications(services: Services) -> None:
+    """Members keep their newest notifications."""
+    await trimming.trim(services.db, services.settings.notifications_kept)
+
+
+async def forget_news(services: Services) -> None:
+    """What open streams were told some minutes ago, nobody asks for any more."""
+    async with services.db.transaction() as tx:
+        await news.forget(tx)
 
 
 async def find_popular(services: Services) -> None:
@@ -688,6 +702,7 @@ async def delete_expired(services: Services) -> None:
         await portability.delete_old(tx)
         await links.delete_old(tx)
         await translations.delete_old(tx)
+        await sharing.delete_old_acts(tx)
 
 
 SCHEDULES: tuple[Schedule, ...] = (
@@ -696,7 +711,9 @@ SCHEDULES: tuple[Schedule, ...] = (
     Schedule("* * * * *", open_search_window),
     Schedule("* * * * *", index_old_statuses),
     Schedule("*/5 * * * *", refresh_trends),
+    Schedule("* * * * *", forget_news),
     Schedule("17 * * * *", trim_feeds),
+    Schedule("47 * * * *", trim_notifications),
     Schedule("37 * * * *", find_popular),
     Schedule("27 * * * *", delete_unattached_media),
     Schedule("*/15 * * * *", delete_expired),

@@ -33,8 +33,8 @@ STREAMED: dict[str, dict[str, Any]] = {
 """Events whose payload is JSON (https://docs.joinmastodon.org/methods/streaming/#events)."""
 NAMES = ("delete", "announcement.delete")
 """Events whose payload is an id."""
-BARE = ("filters_changed", "notifications_merged")
-"""Events that mean something by themselves."""
+BARE = ("filters_changed", "notifications_merged", "position", "reset")
+"""Events that mean something by themselves; the last two are our own (docs/api-extensions.md)."""
 
 _found: list[str] = []
 

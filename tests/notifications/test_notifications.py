@@ -2,6 +2,7 @@
 
 import pytest
 
+from rostra.notifications import trimming
 from tests.counting import count_queries
 from tests.network import Network, Person
 
@@ -170,3 +171,17 @@ async def test_only_what_came_after_the_marker_is_unread(network: Network) -> No
     await bob.post("/api/v1/markers", json={"notifications": {"last_read_id": first["id"]}})
     await carol.publish("hi @alice")
     assert await unread() == (1, 1)
+
+
+async def test_a_member_keeps_the_newest_of_many(network: Network) -> None:
+    alice, bob, carol = await network.people("alice", "bob", "carol")
+    for number in range(5):
+        await bob.publish(f"{number} @alice @carol")
+    await alice.publish("@bob")
+    assert await trimming.trim(network.services.db, 0) == 0
+    assert await trimming.trim(network.services.db, 2) == 6
+    for person in (alice, carol):
+        found = await person.get("/api/v1/notifications")
+        assert [item["status"]["content"][:4] for item in found] == ["<p>4", "<p>3"]
+    assert len(await bob.get("/api/v1/notifications")) == 1
+    assert await trimming.trim(network.services.db, 2) == 0

@@ -10,16 +10,9 @@ import httpx
 import psycopg
 import pytest
 
-from rostra.accounts import actions
-from rostra.accounts.actions import NewAccount
-from rostra.accounts.oauth import queries as oauth
-from rostra.accounts.relations import actions as relations
-from rostra.accounts.relations.model import FollowOptions
 from rostra.core import postgres
-from rostra.core.db import Database
-from rostra.core.secrets import new_token, token_hash
-from rostra.core.settings import load
 from tests.conformance.watch import look_at
+from tests.operating.members import people
 from tests.operating.running import Rostra, wait_until_gone
 
 pytestmark = pytest.mark.slow
@@ -34,7 +27,7 @@ async def test_no_acknowledged_status_is_lost_when_a_process_is_killed(tmp_path:
     data = tmp_path / "data"
     with Rostra(data, ROSTRA_RATE_LIMITS="false") as rostra:
         await asyncio.to_thread(rostra.wait_until_ready)
-        tokens = await _people(data, "alice", "bob", "carol")
+        tokens = await people(data, "alice", "bob", "carol")
         writing = asyncio.create_task(_burst(rostra.port, tokens["alice"]))
         await _kill_in_the_middle(rostra, victim, writing)
         acknowledged = await writing
@@ -44,34 +37,6 @@ async def test_no_acknowledged_status_is_lost_when_a_process_is_killed(tmp_path:
     with Rostra(data, port=rostra.port, ROSTRA_RATE_LIMITS="false") as again:
         await asyncio.to_thread(again.wait_until_ready)
         await _check(again, data, tokens, acknowledged)
-
-
-async def _people(data: Path, *names: str) -> dict[str, str]:
-    """Members who all follow the first of them; their tokens."""
-    db = Database(postgres.start(data).url, 1)
-    await db.open()
-    tokens: dict[str, str] = {}
-    ids: list[int] = []
-    try:
-        async with db.connection() as tx:
-            for name in names:
-                new = NewAccount(
-                    username=name, email=f"{name}@people.example", password="a long password", confirmed=True
-                )
-                ids.append(await actions.create_account(tx, load({}, environ={}), new))
-                tokens[name] = new_token()
-                await oauth.insert_token(
-                    tx,
-                    token_hash=token_hash(tokens[name]),
-                    application_id=None,
-                    user_id=ids[-1],
-                    scopes=["read", "write"],
-                )
-            for follower in ids[1:]:
-                await relations.follow(tx, follower, ids[0], FollowOptions())
-    finally:
-        await db.close()
-    return tokens
 
 
 async def _burst(port: int, token: str) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 import websockets
 
+from tests.conformance.watch import check_event
 from tests.network import Person
 
 
@@ -19,7 +20,10 @@ class Socket:
     async def frame(self) -> Any:
         """The next frame as it comes."""
         async with asyncio.timeout(30):
-            return json.loads(await self.connection.recv())
+            frame = json.loads(await self.connection.recv())
+        if "event" in frame:
+            check_event(frame["event"], frame.get("payload", ""))
+        return frame
 
     async def next(self) -> tuple[list[str], str, Any]:
         """Stream, event and decoded payload."""
@@ -31,9 +35,11 @@ class Socket:
 
 
 @asynccontextmanager
-async def socket_of(person: Person, **query: str) -> AsyncGenerator[Socket]:
+async def socket_of(person: Person, *, web_server: bool = False, **query: str) -> AsyncGenerator[Socket]:
+    """A WebSocket at the port of its own, or (`web_server=True`) at that of everything."""
     settings = person.network.settings
-    url = httpx.URL(f"ws://127.0.0.1:{settings.port}/api/v1/streaming", params=query)
+    port = settings.port if web_server else settings.streaming_port
+    url = httpx.URL(f"ws://127.0.0.1:{port}/api/v1/streaming", params=query)
     headers = {"Authorization": f"Bearer {person.token}"}
     async with websockets.connect(str(url), additional_headers=headers) as connection:
         yield Socket(connection)

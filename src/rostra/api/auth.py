@@ -7,6 +7,7 @@ from starlette.requests import HTTPConnection
 
 from rostra.accounts.oauth import queries
 from rostra.accounts.oauth.model import SCOPES, TOKENS_TOPIC, Viewer, allows
+from rostra.accounts.sharing.model import Power, reaches
 from rostra.core.bus import Bus
 from rostra.core.db import Database
 from rostra.core.errors import Forbidden, Unauthorized
@@ -27,13 +28,19 @@ class Auth(msgspec.Struct, frozen=True):
 
     kind: str
     scopes: tuple[str, ...]
+    power: Power = "editor"
+    """What who acts as a shared account must be to it."""
+
+    def by(self, power: Power) -> "Auth":
+        """The same, but of those who look after a shared account only for whoever has `power`."""
+        return msgspec.structs.replace(self, power=power)
 
     def check(self, viewer: Viewer | None) -> None:
         """Let `viewer` pass, or not.
 
         Raises:
             Unauthorized: a token is needed, or one of a member.
-            Forbidden: the token lacks the scope.
+            Forbidden: the token lacks the scope, or its member the power over a shared account.
         """
         if viewer is None:
             if self.kind != "public":
@@ -43,6 +50,8 @@ class Auth(msgspec.Struct, frozen=True):
             raise Forbidden("This action is outside the authorized scopes")
         if self.kind in ("user", "newcomer") and viewer.account_id is None:
             raise Unauthorized("This method requires an authenticated user")
+        if not reaches(viewer.power, self.power):
+            raise Forbidden("Your role for this account does not include this")
 
 
 def user(*scopes: str) -> Auth:

@@ -60,7 +60,7 @@ async def verify_credentials(call: Call, params: NoParams) -> CredentialAccount:
 
 @api.patch(
     "/api/v1/accounts/update_credentials",
-    auth=user("write:accounts"),
+    auth=user("write:accounts").by("manager"),
     returns=CredentialAccount,
     body_limit=BODY_LIMIT,
     timeout=SECONDS,

@@ -80,7 +80,10 @@ async def publish_draft(call: Call, params: KnownDraft) -> object:
     """Publish a draft, or schedule it; it is a draft no longer then."""
     async with call.tx.transaction():
         saved = await drafts.delete(call.tx, call.account_id, params.id, params.version)
-        draft = msgspec.structs.replace(saved.read(), application_id=how(call)["application_id"])
+        way = how(call)
+        draft = msgspec.structs.replace(
+            saved.read(), application_id=way["application_id"], posted_by_id=way["posted_by_id"]
+        )
         text, spoiler_text = (draft.text, draft.spoiler_text) if draft.text else (draft.spoiler_text, "")
         draft = msgspec.structs.replace(
             draft, text=text, spoiler_text=spoiler_text, sensitive=draft.sensitive or bool(draft.spoiler_text)

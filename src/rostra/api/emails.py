@@ -20,7 +20,7 @@ class Resend(msgspec.Struct):
     email: str | None = None
 
 
-@api.post("/api/v1/emails/confirmations", auth=newcomer("write:accounts"))
+@api.post("/api/v1/emails/confirmations", auth=newcomer("write:accounts").by("owner"))
 async def resend_confirmation(call: Call, params: Resend) -> object:
     """Send the confirmation mail once more, to a corrected address if one is given."""
     await signup.resend_confirmation(

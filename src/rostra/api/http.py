@@ -12,6 +12,7 @@ errors, paging links, CORS and the OpenAPI document follow from it.
 """
 
 import asyncio
+import functools
 import inspect
 import typing
 from collections.abc import Awaitable, Callable, Sequence
@@ -33,6 +34,7 @@ from rostra.api.auth import Auth, Tokens, bearer_token
 from rostra.api.entities.hydrate import Hydrator
 from rostra.api.params import read_params
 from rostra.api.ratelimits import RateLimits
+from rostra.api.shared_acts import Acted, is_noted, noting
 from rostra.core.db import Tx
 from rostra.core.errors import Forbidden, Invalid, NotFound, RostraError, TooMany, TooSlow, Unauthorized
 from rostra.core.services import Services
@@ -52,7 +54,7 @@ log = structlog.get_logger()
 class Call:
     """One request to an endpoint: who asks, and what it takes to answer."""
 
-    __slots__ = ("_tx", "headers", "hydrator", "request", "services", "viewer")
+    __slots__ = ("_tx", "acted", "headers", "hydrator", "request", "services", "viewer")
 
     def __init__(
         self, request: Request, services: Services, hydrator: Hydrator, viewer: Viewer | None, tx: Tx | None
@@ -64,6 +66,8 @@ class Call:
         self._tx = tx
         self.headers: dict[str, str] = {}
         """Headers to add to the answer."""
+        self.acted = Acted()
+        """What it is done to, for the record of shared accounts."""
 
     @property
     def tx(self) -> Tx:
@@ -299,7 +303,12 @@ class Api:
                     if not self.emojis.fresh:
                         await self.emojis.ready(tx)
                     call = Call(request, self._services, self.hydrator, viewer, tx)
-                    result = await endpoint.handler(call, params)
+                    if viewer is not None and is_noted(viewer, endpoint.method, endpoint.path):
+                        act, subject = f"{endpoint.method} {endpoint.path}", path_params.get("id", "")
+                        run = functools.partial(endpoint.handler, call, params)
+                        result: Any = await noting(tx, viewer, act, subject, call.acted, run)
+                    else:
+                        result = await endpoint.handler(call, params)
             else:
                 call = Call(request, self._services, self.hydrator, viewer, None)
                 result = await endpoint.handler(call, params)

@@ -49,7 +49,11 @@ async def get_defaults(call: Call, params: NoParams) -> DefaultPolicies:
     return _entity(await author_of(call))
 
 
-@api.patch("/api/v1/interaction_policies/defaults", auth=user("write:accounts"), returns=DefaultPolicies)
+@api.patch(
+    "/api/v1/interaction_policies/defaults",
+    auth=user("write:accounts").by("manager"),
+    returns=DefaultPolicies,
+)
 async def set_defaults(call: Call, params: NewPolicies) -> DefaultPolicies:
     """Decide who may do what to one's new statuses."""
     await queries.update_interaction_policies(call.tx, call.account_id, params.encode())

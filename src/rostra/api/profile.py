@@ -23,7 +23,7 @@ async def get_profile(call: Call, params: NoParams) -> Profile:
 
 @api.patch(
     "/api/v1/profile",
-    auth=user("write:accounts"),
+    auth=user("write:accounts").by("manager"),
     returns=Profile,
     body_limit=BODY_LIMIT,
     timeout=SECONDS,
@@ -34,14 +34,14 @@ async def update(call: Call, params: ProfileParams) -> Profile:
     return profile_entity(call.settings, await change_profile(call, params))
 
 
-@api.delete("/api/v1/profile/avatar", auth=user("write:accounts"), returns=CredentialAccount)
+@api.delete("/api/v1/profile/avatar", auth=user("write:accounts").by("manager"), returns=CredentialAccount)
 async def delete_avatar(call: Call, params: NoParams) -> CredentialAccount:
     """Remove one's avatar."""
     await update_profile(call.tx, call.account_id, Change(avatar_key="", avatar_description=""))
     return await credentials.show(call, call.tx)
 
 
-@api.delete("/api/v1/profile/header", auth=user("write:accounts"), returns=CredentialAccount)
+@api.delete("/api/v1/profile/header", auth=user("write:accounts").by("manager"), returns=CredentialAccount)
 async def delete_header(call: Call, params: NoParams) -> CredentialAccount:
     """Remove one's header."""
     await update_profile(call.tx, call.account_id, Change(header_key="", header_description=""))

@@ -9,7 +9,7 @@ from rostra.api.entities.account import Account
 from rostra.api.entities.status import Status
 from rostra.api.http import Call, Endpoints, Page
 from rostra.api.params import Id, PageParams
-from rostra.api.statuses import StatusId, show
+from rostra.api.statuses import StatusId, how, show
 from rostra.statuses import interactions, people
 
 api = Endpoints("statuses")
@@ -48,9 +48,11 @@ async def boost(call: Call, params: Boost) -> object:
     if visibility is None:
         booster = await account_queries.user(call.tx, call.account_id)
         visibility = booster.default_visibility if booster else "public"
-    return await show(
-        call, await interactions.boost(call.tx, call.settings, call.account_id, params.id, visibility)
+    poster = how(call)["posted_by_id"]
+    boost_id = await interactions.boost(
+        call.tx, call.settings, call.account_id, params.id, visibility, poster
     )
+    return await show(call, boost_id)
 
 
 @api.post("/api/v1/statuses/{id}/unreblog", auth=user("write:statuses"), returns=Status, limit="deletes")

@@ -156,7 +156,12 @@ class NewStatus(Said, kw_only=True):
     interaction_policy: PolicyParams | None = None
 
     def draft(
-        self, author: User, *, application_id: int | None = None, idempotency_key: str | None = None
+        self,
+        author: User,
+        *,
+        application_id: int | None = None,
+        idempotency_key: str | None = None,
+        posted_by_id: int | None = None,
     ) -> Draft:
         """What is to be published; what isn't said is as `author` has it by default."""
         text, spoiler_text = self.texts()
@@ -177,6 +182,7 @@ class NewStatus(Said, kw_only=True):
             media_ids=tuple(self.media_ids),
             poll=self.poll.draft() if self.poll else None,
             application_id=application_id,
+            posted_by_id=posted_by_id,
             idempotency_key=idempotency_key,
         )
 

@@ -155,6 +155,7 @@ async def post(call: Call, draft: Draft, at: datetime | None) -> object:
     """Publish `draft` at once, or when it is `at`; a moment in the past is now, as in Mastodon."""
     if at is None or at <= clock.now():
         status = await actions.publish_status(call.tx, call.settings, call.account_id, draft)
+        call.acted.subject_id = status.id
         return await show(call, status.id)
     made = await scheduling.schedule(call.tx, call.settings, call.account_id, draft, at)
     if isinstance(made, Scheduled):
@@ -164,16 +165,21 @@ async def post(call: Call, draft: Draft, at: datetime | None) -> object:
 
 
 class How(TypedDict):
-    """How somebody publishes: with which app, and under which key a retry would come."""
+    """How somebody publishes: with which app, under which key for retries, and who, on a shared account."""
 
     application_id: int | None
     idempotency_key: str | None
+    posted_by_id: int | None
 
 
 def how(call: Call) -> How:
     """How the member publishes."""
     assert call.viewer is not None
-    return How(application_id=call.viewer.application_id, idempotency_key=_idempotency_key(call))
+    return How(
+        application_id=call.viewer.application_id,
+        idempotency_key=_idempotency_key(call),
+        posted_by_id=call.viewer.member_id,
+    )
 
 
 async def author_of(call: Call) -> User:

@@ -1,50 +1,40 @@
-"""Streaming (https://docs.joinmastodon.org/methods/streaming/): WebSocket, multiplexed, and SSE."""
+"""Streaming (https://docs.joinmastodon.org/methods/streaming/): WebSocket, multiplexed, and SSE.
+
+Clients can go on where they stopped (docs/api-extensions.md): each event has a position, which an SSE
+client sends back as `Last-Event-ID`, and one on a WebSocket, if it asked for positions, by channel.
+"""
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Coroutine
-from typing import Any
 
-import msgspec
 import psycopg
-from starlette.datastructures import QueryParams
 from starlette.requests import HTTPConnection, Request
-from starlette.responses import PlainTextResponse, StreamingResponse
+from starlette.responses import PlainTextResponse
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
-from rostra.accounts.oauth.model import Viewer, allows
+from rostra.accounts.oauth.model import Viewer
+from rostra.api import streaming_talk
 from rostra.api.auth import Tokens, bearer_token
 from rostra.api.http import error_response
-from rostra.api.streaming_hub import Delivery, Hub, Stream
-from rostra.core.errors import BadRequest, Forbidden, NotFound, RostraError, Unauthorized, Unavailable
-from rostra.streaming.channels import Channel, parse
+from rostra.api.streaming_hub import Hub
+from rostra.api.streaming_stream import Delivery, Stream
+from rostra.api.streaming_talk import SEND_SECONDS, TRUE, Talk, asked_for, position_of, while_open
+from rostra.core.errors import NotFound, RostraError, Unauthorized, Unavailable
 
 PREFIX = "/api/v1/streaming"
-HEARTBEAT = 15  # seconds
-MAX_MESSAGE = 4096  # bytes
-MAX_CHANNELS = 50
-_TRUE = ("1", "true")
-
-
-class Command(msgspec.Struct):
-    """What a client sends over a WebSocket."""
-
-    type: str
-    stream: str = ""
-    tag: str = ""
-    list: str = ""
-
-    def channel(self) -> Channel:
-        """The channel that it is about."""
-        return parse(self.stream, tag=self.tag, list_id=self.list)
+_SSE_HEADERS = [
+    (b"content-type", b"text/event-stream; charset=utf-8"),
+    (b"cache-control", b"no-store"),
+    (b"x-accel-buffering", b"no"),
+]
 
 
 class Streaming:
     """The ASGI app below `/api/v1/streaming`."""
 
     def __init__(self, hub: Hub, tokens: Tokens) -> None:
-        self._hub = hub
+        self.hub = hub
         self._tokens = tokens
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -57,7 +47,13 @@ class Streaming:
         except RostraError as error:
             await error_response(error)(scope, receive, send)
 
-    async def _viewer(self, connection: HTTPConnection) -> tuple[Viewer, str]:
+    async def viewer(self, connection: HTTPConnection) -> tuple[Viewer, str]:
+        """Who asks, and their token.
+
+        Raises:
+            Unauthorized, Forbidden: nobody who may.
+            Unavailable: the database does not answer.
+        """
         token = bearer_token(connection) or connection.headers.get("sec-websocket-protocol", "").strip()
         try:
             viewer = await self._tokens.viewer(token or None)
@@ -75,123 +71,76 @@ class Streaming:
             return
         if request.method != "GET":
             raise NotFound("Not found")
-        viewer, token = await self._viewer(request)
+        viewer, token = await self.viewer(request)
         query = request.query_params
+        channel = asked_for(path.replace("/", ":") or query.get("stream", ""), query)
+        last = request.headers.get("last-event-id") or query.get("last_event_id")
+        resumable = last is not None or query.get("resume", "") in TRUE
         stream = Stream(viewer, token)
-        name = path.replace("/", ":") or query.get("stream", "")
-        await _add(self._hub, stream, _asked_for(name, query))
-        async with self._hub.delivering(stream):
-            headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-            response = StreamingResponse(_events(stream), media_type="text/event-stream", headers=headers)
-            await response(scope, receive, send)
+        async with self.hub.delivering(stream):
+            await self.hub.subscribe(stream, channel, after=position_of(last), resumable=resumable)
+            del request, query  # it may stay open for days
+            await send({"type": "http.response.start", "status": 200, "headers": list(_SSE_HEADERS)})
+            await while_open(stream, _send_events(self.hub, send, stream, resumable), _ended(receive))
 
     async def _serve_websocket(self, socket: WebSocket) -> None:
         try:
-            viewer, token = await self._viewer(socket)
-            stream = Stream(viewer, token)
+            viewer, token = await self.viewer(socket)
             query = socket.query_params
-            if query.get("stream"):
-                await _add(self._hub, stream, _asked_for(query["stream"], query))
-            async with self._hub.delivering(stream):
-                await _talk(self._hub, socket, stream)
+            talk = Talk(self.hub, Stream(viewer, token), query)
+            async with self.hub.delivering(talk.stream):
+                await talk.begin(query)
+                await socket.accept(subprotocol=socket.headers.get("sec-websocket-protocol"))
+                try:
+                    await talk.run(_Wire(socket))
+                finally:
+                    await _close(socket)
         except RostraError as error:
             await socket.send_denial_response(error_response(error))
 
 
-async def _events(stream: Stream) -> AsyncIterator[str]:
-    yield ":)\n"
-    with contextlib.suppress(EOFError):
-        while True:
-            delivery = await stream.next(HEARTBEAT)
-            if delivery is None:
-                yield ":thump\n"
-            else:
-                # Browsers drop events whose data is empty; `undefined` is what Mastodon sends.
-                data = "undefined" if delivery.payload is None else delivery.payload
-                yield f"event: {delivery.event}\ndata: {data}\n\n"
+class _Wire:
+    """The web server's WebSocket."""
+
+    __slots__ = ("_socket",)
+
+    def __init__(self, socket: WebSocket) -> None:
+        self._socket = socket
+
+    async def send(self, text: str) -> None:
+        await self._socket.send_text(text)
+
+    async def receive(self) -> str | None:
+        message = await self._socket.receive()
+        return None if message["type"] == "websocket.disconnect" else message.get("text") or ""
 
 
-async def _talk(hub: Hub, socket: WebSocket, stream: Stream) -> None:
-    await socket.accept(subprotocol=socket.headers.get("sec-websocket-protocol"))
-    try:
-        await _run_both(_send(socket, stream), _receive(hub, socket, stream))
-    finally:
-        if socket.application_state is WebSocketState.CONNECTED:
-            with contextlib.suppress(RuntimeError, WebSocketDisconnect):
+async def _close(socket: WebSocket) -> None:
+    if socket.application_state is WebSocketState.CONNECTED:
+        with contextlib.suppress(RuntimeError, WebSocketDisconnect, TimeoutError):
+            async with asyncio.timeout(1):
                 await socket.close()
 
 
-async def _run_both(*parts: Coroutine[Any, Any, None]) -> None:
-    """Until the first of them ends."""
-    tasks = [asyncio.ensure_future(part) for part in parts]
-    try:
-        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        for task in done:
-            with contextlib.suppress(EOFError, WebSocketDisconnect):
-                task.result()
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-
-
-async def _send(socket: WebSocket, stream: Stream) -> None:
+async def _send_events(hub: Hub, send: Send, stream: Stream, resumable: bool) -> None:
+    text = ":)\n"
     while True:
-        delivery = await stream.next(3600)
-        if delivery is not None:
-            await socket.send_text(_frame(delivery))
+        async with asyncio.timeout(SEND_SECONDS):
+            await send({"type": "http.response.body", "body": text.encode(), "more_body": True})
+        deliveries = await stream.take(streaming_talk.HEARTBEAT)
+        if deliveries:
+            text = "".join([_event(delivery) for delivery in deliveries])
+        elif resumable:
+            text = f":thump\nid: {hub.position}\n\n"
+        else:
+            text = ":thump\n"
 
 
-def _frame(delivery: Delivery) -> str:
-    frame: dict[str, object] = {"stream": delivery.channel.label, "event": delivery.event}
-    if delivery.payload is not None:
-        frame["payload"] = delivery.payload
-    return msgspec.json.encode(frame).decode()
+def _event(delivery: Delivery) -> str:
+    # An id without data moves the client's position on, and is no event for it.
+    return f"id: {delivery.position}\n\n" if delivery.event == "position" else delivery.as_event()
 
 
-async def _receive(hub: Hub, socket: WebSocket, stream: Stream) -> None:
-    while True:
-        message = await socket.receive()
-        if message["type"] == "websocket.disconnect":
-            return
-        try:
-            await _obey(
-                hub, stream, message.get("text") or ""
-            )  # none: it is binary, which nobody speaks here
-        except RostraError as error:
-            answer = {"error": error.message, "status": error.status}
-            await socket.send_text(msgspec.json.encode(answer).decode())
-
-
-async def _obey(hub: Hub, stream: Stream, text: str) -> None:
-    if len(text) > MAX_MESSAGE:
-        raise BadRequest("Message is too long")
-    try:
-        command = msgspec.json.decode(text, type=Command)
-    except (msgspec.DecodeError, RecursionError):
-        raise BadRequest("Message is not valid") from None
-    if command.type == "subscribe":
-        await _add(hub, stream, command.channel())
-    elif command.type == "unsubscribe":
-        stream.channels.discard(command.channel())
-    else:
-        raise BadRequest("Unknown message type")
-
-
-async def _add(hub: Hub, stream: Stream, channel: Channel) -> None:
-    if not allows(stream.viewer.scopes, channel.scope):
-        raise Forbidden("Access token does not have the required scopes")
-    if len(stream.channels) >= MAX_CHANNELS:
-        raise BadRequest("Too many streams on one connection")
-    if channel.list_id is not None:
-        await hub.check_list(stream, channel.list_id)
-    stream.channels.add(channel)
-
-
-def _asked_for(name: str, query: QueryParams) -> Channel:
-    return parse(
-        name,
-        tag=query.get("tag", ""),
-        list_id=query.get("list", ""),
-        only_media=query.get("only_media", "") in _TRUE,
-    )
+async def _ended(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass

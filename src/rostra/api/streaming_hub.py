@@ -1,171 +1,208 @@
-"""The open streams of one process, and how news from the bus reaches those who may see it.
+"""The open streams of one process, and how what happens reaches those who may see it.
 
-For each piece of news the hub asks once, for all its members together, who may see it. A stream that
-reads too slowly is closed; its client reconnects and reads what it missed over the API.
+The hub reads the log of news (streaming/news.py) from where it stands, one after another. A stream that
+reads too slowly is closed; its client reconnects and goes on where it stopped, or reads what it missed
+over the API.
 """
 
 import asyncio
-import contextlib
-from collections.abc import AsyncGenerator, Sequence
+from collections import defaultdict
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
-import msgspec
 import psycopg
 import structlog
 
 from rostra.accounts.lists import access as lists
 from rostra.accounts.oauth import queries as token_queries
-from rostra.accounts.oauth.model import Viewer, allows
+from rostra.accounts.oauth.model import allows
 from rostra.api.auth import TOKENS_TOPIC, Tokens
-from rostra.api.entities.conversation import conversation_entities
 from rostra.api.entities.hydrate import Hydrator
-from rostra.api.entities.notification import notification_entities
-from rostra.api.streaming_announcements import announcement_payload
+from rostra.api.streaming_catch_up import MOST_MISSED, CatchUp, reset
+from rostra.api.streaming_delivery import Deliverer, Members
+from rostra.api.streaming_stream import CATCHING_UP, Delivery, Stream
 from rostra.core.db import Tx
-from rostra.core.errors import NotFound, TooMany, Unavailable
+from rostra.core.errors import BadRequest, Forbidden, TooMany, Unavailable
 from rostra.core.services import Services
-from rostra.notifications import queries as notification_queries
-from rostra.statuses import reading
-from rostra.statuses.reading import Frame
-from rostra.streaming import audience
-from rostra.streaming.audience import Facts
-from rostra.streaming.channels import Channel, public_channels
-from rostra.streaming.news import TOPIC, News
-from rostra.timelines import conversations
+from rostra.streaming import news
+from rostra.streaming.channels import Channel
+from rostra.streaming.news import News
 
-STREAM_QUEUE = 200
-NEWS_QUEUE = 10_000
 STREAMS_PER_MEMBER = 50
 """Open streams of one member in one process: more than anybody's apps and tabs need."""
-USER = Channel("user")
-USER_NOTIFICATION = Channel("user:notification")
-DIRECT = Channel("direct")
+MAX_CHANNELS = 50
+"""Channels of one connection."""
+CATCHING_UP_AT_ONCE = 2
+"""Streams that read what they missed at the same time: after a restart all come back at once."""
+NEWS_AT_ONCE = 100
 log = structlog.get_logger()
 
 
-class Delivery(msgspec.Struct, frozen=True):
-    """One event for one stream: the channel that it comes by, its name, and its payload as text, if any."""
-
-    channel: Channel
-    event: str
-    payload: str | None
-
-
-class Stream:
-    """An open connection of a member."""
-
-    def __init__(self, viewer: Viewer, token: str) -> None:
-        assert viewer.account_id is not None
-        self.viewer = viewer
-        self.account_id = viewer.account_id
-        self.token = token
-        self.channels: set[Channel] = set()
-        self._queue: asyncio.Queue[Delivery | None] = asyncio.Queue(STREAM_QUEUE)
-        self._closed = asyncio.Event()
-
-    @property
-    def notification_channels(self) -> set[Channel]:
-        """The channels that notifications come by: none, if the token is not for notifications."""
-        if not allows(self.viewer.scopes, USER_NOTIFICATION.scope):
-            return set()
-        return self.channels & {USER, USER_NOTIFICATION}
-
-    def push(self, delivery: Delivery) -> None:
-        """Send an event, in turn; a stream that is far behind is closed."""
-        try:
-            self._queue.put_nowait(delivery)
-        except asyncio.QueueFull:
-            self.close()
-
-    def close(self) -> None:
-        """End the stream."""
-        self._closed.set()
-        with contextlib.suppress(asyncio.QueueFull):
-            self._queue.put_nowait(None)
-
-    async def next(self, seconds: float) -> Delivery | None:
-        """The next event; None when there is none for so many seconds.
-
-        Raises:
-            EOFError: the stream is closed.
-        """
-        if self._closed.is_set():
-            raise EOFError
-        try:
-            async with asyncio.timeout(seconds):
-                delivery = await self._queue.get()
-        except TimeoutError:
-            return None
-        if delivery is None:
-            raise EOFError
-        return delivery
-
-
-class Hub:
+class Hub(Members):
     """All open streams of this process."""
 
     def __init__(self, services: Services, tokens: Tokens, hydrator: Hydrator) -> None:
         self._services = services
         self._tokens = tokens
-        self._hydrator = hydrator
-        self._streams: set[Stream] = set()
-        self._news: asyncio.Queue[News] = asyncio.Queue(NEWS_QUEUE)
+        self._deliverer = Deliverer(services.settings, hydrator, self)
+        self._catch_up = CatchUp(services.settings, hydrator)
+        self._catching_up = asyncio.Semaphore(CATCHING_UP_AT_ONCE)
+        self._followers: defaultdict[Channel, set[Stream]] = defaultdict(set)
+        self._of_member: defaultdict[int, set[Stream]] = defaultdict(set)
+        self._position: int | None = None
+        """All news up to here were delivered; None: nobody was there to deliver to."""
+        self._more = asyncio.Event()
         self._revoked = asyncio.Event()
         """Set when some token has died, until it is known whose streams that ends."""
         self._tasks: list[asyncio.Task[None]] = []
-        services.bus.on(TOPIC, self._receive)
+        services.bus.on(news.TOPIC, lambda _: self._more.set())
         services.bus.on(TOKENS_TOPIC, lambda _: self._revoked.set())
-        services.bus.on_reset(self.close)
+        services.bus.on_reset(self._look_again)
 
-    async def check_list(self, stream: Stream, list_id: int) -> None:
-        """Whether a stream may follow a list.
+    @property
+    def position(self) -> int:
+        """All news up to here have reached the streams that want them."""
+        return self._position or 0
 
-        Raises:
-            NotFound: it is not its member's, or there is none.
-            Unavailable: the database does not answer.
-        """
-        try:
-            async with self._services.db.connection() as tx:
-                await lists.get_own(tx, stream.account_id, list_id)
-        except psycopg.OperationalError:
-            raise Unavailable from None
+    def following(self, channel: Channel) -> list[Stream]:
+        """The streams that follow a channel."""
+        return list(self._followers.get(channel, ()))
 
-    @asynccontextmanager
-    async def delivering(self, stream: Stream) -> AsyncGenerator[None]:
-        """Deliver to `stream` for the length of the block.
+    def channels(self) -> list[Channel]:
+        """All channels that somebody follows."""
+        return list(self._followers)
+
+    def of_members(self, account_ids: list[int] | None) -> list[Stream]:
+        """The streams of these members; None: of all."""
+        ids = self._of_member if account_ids is None else account_ids
+        return [stream for one in ids for stream in self._of_member.get(one, ())]
+
+    async def join(self, stream: Stream) -> None:
+        """Deliver to `stream` until it leaves.
 
         Raises:
             TooMany: its member has too many open streams.
             Unauthorized: its token was revoked meanwhile (Forbidden: its member was kept out).
         """
-        if sum(other.account_id == stream.account_id for other in self._streams) >= STREAMS_PER_MEMBER:
+        if len(self._of_member.get(stream.account_id, ())) >= STREAMS_PER_MEMBER:
             raise TooMany("Too many open streams")
-        self._streams.add(stream)
+        self._of_member[stream.account_id].add(stream)
+        self._start()
+        try:
+            # Once more: from now on revocations are heard, but one may have come since it was looked up.
+            await self._tokens.viewer(stream.token)
+            await self._begin()
+        except BaseException:
+            self.leave(stream)
+            raise
+
+    def leave(self, stream: Stream) -> None:
+        """Deliver no more to `stream`. May be called again."""
+        for channel in list(stream.channels):
+            self.unsubscribe(stream, channel)
+        streams = self._of_member.get(stream.account_id)
+        if streams is not None:
+            streams.discard(stream)
+            if not streams:
+                del self._of_member[stream.account_id]
+        if not self._of_member:
+            self._position = None
+
+    @asynccontextmanager
+    async def delivering(self, stream: Stream) -> AsyncGenerator[None]:
+        """Deliver to `stream` for the length of the block. Raises what `join` raises."""
+        await self.join(stream)
+        try:
+            yield
+        finally:
+            self.leave(stream)
+
+    async def subscribe(
+        self, stream: Stream, channel: Channel, *, after: int | None = None, resumable: bool = False
+    ) -> None:
+        """Let `stream`, which is being delivered to, follow a channel; again: go on from `after`.
+
+        Args:
+            after: the position up to which its client knows the channel; None: it begins now.
+            resumable: whether the client wants to know from which position it can go on.
+
+        Raises:
+            BadRequest: it has too many channels.
+            Forbidden: its token is not for this one.
+            NotFound: the list is not its member's, or there is none.
+            Unavailable: the database does not answer.
+        """
+        if not allows(stream.viewer.scopes, channel.scope):
+            raise Forbidden("Access token does not have the required scopes")
+        if len(stream.channels) >= MAX_CHANNELS and channel not in stream.channels:
+            raise BadRequest("Too many streams on one connection")
+        if channel in stream.channels and after is None:
+            return
+        if channel.list_id is not None:
+            async with self._database() as tx:
+                await lists.get_own(tx, stream.account_id, channel.list_id)
+        self._followers[channel].add(stream)
+        if after is None and not resumable:
+            stream.channels[channel] = self.position
+            return
+        stream.channels[channel] = CATCHING_UP
+        try:
+            await self._go_on(stream, channel, after)
+        except BaseException:
+            self.unsubscribe(stream, channel)
+            raise
+
+    def unsubscribe(self, stream: Stream, channel: Channel) -> None:
+        """Let `stream` not follow a channel any more."""
+        stream.channels.pop(channel, None)
+        followers = self._followers.get(channel)
+        if followers is not None:
+            followers.discard(stream)
+            if not followers:
+                del self._followers[channel]
+
+    async def _go_on(self, stream: Stream, channel: Channel, after: int | None) -> None:
+        """Send what came on `channel` since `after`, until what follows comes by itself."""
+        missed: list[Delivery] = []
+        async with self._catching_up:
+            async with self._database() as tx:
+                at = await news.last_position(tx)
+                if after is None:
+                    missed.append(Delivery(at, channel, "position"))
+                else:
+                    missed, at = await self._catch_up.missed(tx, stream, channel, after)
+            while at < self.position:  # more was delivered to the others while this was read
+                async with self._database() as tx:
+                    more, at = await self._catch_up.missed(tx, stream, channel, at)
+                missed = [reset(channel, at, "too_many")] if len(missed) > MOST_MISSED else missed + more
+        # Nothing is awaited from the last look at the position to here.
+        if channel in stream.channels:  # else it left meanwhile
+            stream.catch_up(channel, at, missed)
+
+    def close(self) -> None:
+        """End all streams: the server stops. Clients reconnect."""
+        for stream in self.of_members(None):
+            stream.close()
+
+    def _look_again(self) -> None:
+        """The bus was cut off: what it did not say is found all the same."""
+        self._more.set()
+        self._revoked.set()
+
+    def _start(self) -> None:
         if not any(not task.done() for task in self._tasks):
             self._tasks = [
                 asyncio.create_task(self._run(), name="streaming"),
                 asyncio.create_task(self._watch_tokens(), name="streaming-tokens"),
             ]
-        try:
-            # Once more: from now on revocations are heard, but one may have come since it was looked up.
-            await self._tokens.viewer(stream.token)
-            yield
-        finally:
-            self._streams.discard(stream)
 
-    def close(self) -> None:
-        """End all streams: the server stops, or news may have been lost. Clients reconnect."""
-        for stream in list(self._streams):
-            stream.close()
-
-    def _receive(self, data: msgspec.Raw) -> None:
-        if not self._streams:
-            return
-        try:
-            self._news.put_nowait(msgspec.json.decode(data, type=News))
-        except asyncio.QueueFull:
-            log.warning("streaming.overflow", streams=len(self._streams))
-            self.close()
+    async def _begin(self) -> None:
+        """Find out where the log stands, when the first stream comes."""
+        if self._position is None:
+            async with self._database() as tx:
+                position = await news.last_position(tx)
+            if self._position is None:  # nobody else was quicker
+                self._position = position
 
     async def _watch_tokens(self) -> None:
         while True:
@@ -178,7 +215,9 @@ class Hub:
                 self.close()
 
     async def _close_revoked(self) -> None:
-        streams = list(self._streams)
+        streams = self.of_members(None)
+        if not streams:
+            return
         async with self._services.db.connection() as tx:
             usable = await token_queries.usable(tx, [stream.viewer.token_id for stream in streams])
         for stream in streams:
@@ -187,124 +226,36 @@ class Hub:
 
     async def _run(self) -> None:
         while True:
-            news = await self._news.get()
+            await self._more.wait()
+            self._more.clear()
+            try:
+                while self._position is not None and (found := await self._read(self._position)):
+                    await self._deliver(found)
+            except Unavailable:  # the database starts again, or is busy: the log has all, later
+                log.warning("streaming.database_unavailable")
+                await asyncio.sleep(1)
+                self._more.set()
+
+    async def _read(self, position: int) -> list[News]:
+        async with self._database() as tx:
+            return await news.after(tx, position, NEWS_AT_ONCE)
+
+    async def _deliver(self, found: list[News]) -> None:
+        for one in found:
             try:
                 async with self._services.db.connection() as tx:
-                    await self._deliver(tx, news)
-            except Exception:
-                log.exception("streaming.failed", event_name=news.event)
+                    await self._deliverer.deliver(tx, one)
+            except Exception:  # some may have got it: all find out by themselves
+                log.exception("streaming.failed", event_name=one.event)
                 self.close()
+            if self._position is not None:
+                self._position = max(self._position, one.position)
 
-    async def _deliver(self, tx: Tx, news: News) -> None:
-        await self._hydrator.pictures.emojis.ready(tx)
-        if news.event == "notification":
-            await self._deliver_notification(tx, news)
-        elif news.event == "conversation":
-            await self._deliver_conversation(tx, news)
-        elif news.event == "notifications_merged":
-            self._deliver_merged(news)
-        elif news.event == "delete":
-            self._deliver_deletion(news)
-        elif news.event == "filters_changed":
-            self._deliver_bare(news)
-        elif news.event.startswith("announcement"):
-            await self._deliver_announcement(tx, news)
-        else:
-            await self._deliver_status(tx, news)
-
-    async def _deliver_notification(self, tx: Tx, news: News) -> None:
-        streams = [s for s in self._streams if s.account_id in news.account_ids]
-        for account_id in {stream.account_id for stream in streams}:
-            row = await notification_queries.get(tx, account_id, news.id)
-            if row is None:
-                continue
-            entities = await notification_entities(tx, self._hydrator, account_id, [row])
-            payload = msgspec.json.encode(entities[0]).decode()
-            for stream in streams:
-                if stream.account_id == account_id:
-                    for channel in stream.notification_channels:
-                        stream.push(Delivery(channel, "notification", payload))
-
-    async def _deliver_conversation(self, tx: Tx, news: News) -> None:
-        streams = [s for s in self._streams if s.account_id in news.account_ids and DIRECT in s.channels]
-        for account_id in {stream.account_id for stream in streams}:
-            try:
-                listed = await conversations.get(tx, account_id, news.id)
-            except NotFound:  # removed since
-                continue
-            entities = await conversation_entities(tx, self._hydrator, account_id, [listed])
-            payload = msgspec.json.encode(entities[0]).decode()
-            for stream in streams:
-                if stream.account_id == account_id:
-                    stream.push(Delivery(DIRECT, "conversation", payload))
-
-    def _deliver_merged(self, news: News) -> None:
-        for stream in [s for s in self._streams if s.account_id in news.account_ids]:
-            for channel in stream.channels & {USER, USER_NOTIFICATION}:
-                stream.push(Delivery(channel, "notifications_merged", "1"))
-
-    def _deliver_deletion(self, news: News) -> None:
-        for stream in list(self._streams):
-            if news.account_ids and stream.account_id not in news.account_ids:
-                continue
-            for channel in stream.channels - {USER_NOTIFICATION, DIRECT}:
-                stream.push(Delivery(channel, "delete", str(news.id)))
-
-    def _deliver_bare(self, news: News) -> None:
-        for stream in list(self._streams):
-            if stream.account_id in news.account_ids and USER in stream.channels:
-                stream.push(Delivery(USER, news.event, None))
-
-    async def _deliver_announcement(self, tx: Tx, news: News) -> None:
-        payload = await announcement_payload(tx, self._services.settings, self._hydrator.pictures, news)
-        if payload is not None:
-            for stream in [s for s in self._streams if USER in s.channels]:
-                stream.push(Delivery(USER, news.event, payload))
-
-    async def _deliver_status(self, tx: Tx, news: News) -> None:
-        facts = await audience.facts(tx, news.id)
-        if facts is None:
-            return
-        wanted = [(stream, channel) for stream in self._streams for channel in stream.channels]
-        home = {stream.account_id for stream, channel in wanted if channel == USER}
-        owners = {
-            channel.list_id: stream.account_id for stream, channel in wanted if channel.list_id is not None
-        }
-        public = set(public_channels(facts))
-        others = {stream.account_id for stream, channel in wanted if channel in public}
-        at_home = await audience.who_has_at_home(tx, sorted(home), news.id)
-        in_lists = await audience.which_lists_have(tx, sorted(owners), news.id)
-        may_see = await audience.who_may_see(tx, sorted(others), news.id)
-        viewers = at_home | may_see | {owners[list_id] for list_id in in_lists}
-        payloads = await self._payloads(tx, news, facts, sorted(viewers))
-        for stream, channel in wanted:
-            if channel.list_id is not None:
-                reached = channel.list_id in in_lists
-            elif channel == USER:
-                reached = stream.account_id in at_home
-            else:
-                reached = channel in public and stream.account_id in may_see
-            payload = payloads.get(stream.account_id)
-            if reached and payload is not None:
-                stream.push(Delivery(channel, news.event, payload))
-
-    async def _payloads(self, tx: Tx, news: News, facts: Facts, viewers: Sequence[int]) -> dict[int, str]:
-        """The status as each of `viewers` sees it. A new one, untouched yet, looks alike to all."""
-        alike = news.event == "update" and not (facts.is_boost or facts.has_poll or facts.varies)
-        filtering = await self._hydrator.filtered.who_filters(tx, viewers)
-        payloads: dict[int, str] = {}
-        frame: Frame | None = None
-        shared: str | None = None
-        for viewer_id in viewers:
-            if shared is not None and viewer_id != facts.account_id and viewer_id not in filtering:
-                payloads[viewer_id] = shared
-                continue
-            if frame is None or viewer_id == facts.account_id:
-                frame = next(iter(await reading.read_ids(tx, viewer_id, [news.id])), None)
-            if frame is not None:
-                payloads[viewer_id] = bytes(await self._hydrator.status(tx, viewer_id, frame)).decode()
-            if frame is None or not alike or viewer_id == facts.account_id or frame.is_touched:
-                frame = None
-            elif viewer_id not in filtering:
-                shared = payloads[viewer_id]
-        return payloads
+    @asynccontextmanager
+    async def _database(self) -> AsyncGenerator[Tx]:
+        """A connection; Unavailable when the database does not answer."""
+        try:
+            async with self._services.db.connection() as tx:
+                yield tx
+        except psycopg.OperationalError:
+            raise Unavailable from None

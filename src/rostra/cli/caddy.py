@@ -49,8 +49,8 @@ def prepare(settings: Settings) -> tuple[list[str], dict[str, str]]:
             "There is no Caddy for this machine. Install it, or set https = off and put a proxy of your own"
             " in front."
         )
-    if len({settings.port, settings.https_port, settings.http_port}) < 3:
-        raise StartError("port, https_port and http_port must be three different ports.")
+    if len({settings.port, settings.streaming_port, settings.https_port, settings.http_port}) < 4:
+        raise StartError("port, streaming_port, https_port and http_port must be four different ports.")
     ports.check_everywhere(settings.https_port, "--https-port", (socket.SOCK_STREAM, socket.SOCK_DGRAM))
     ports.check_everywhere(settings.http_port, "--http-port")
     home = settings.data / "caddy"
@@ -82,14 +82,15 @@ def caddyfile(settings: Settings) -> str:
         media_headers=HEADERS,
         media_types=EXTENSIONS,
         static_files=Path(__file__).parents[1] / "pages" / "static",
-        upstream=_upstream(settings),
+        upstream=_upstream(settings.host, settings.port),
+        sockets=_upstream(settings.host, settings.streaming_port or settings.port),
         quote=_quote,
     )
 
 
-def _upstream(settings: Settings) -> str:
-    host = ports.EVERYWHERE.get(settings.host, settings.host)
-    return f"[{host}]:{settings.port}" if ":" in host else f"{host}:{settings.port}"
+def _upstream(host: str, port: int) -> str:
+    host = ports.EVERYWHERE.get(host, host)
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
 def _quote(value: Path | str) -> str:

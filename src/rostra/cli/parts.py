@@ -42,6 +42,8 @@ def web(settings: Settings) -> None:
     logs.configure(settings.log_format)
     metrics.share(settings)
     ports.check(settings.host, settings.port, "--port")
+    if settings.streaming_port:
+        ports.check(settings.host, settings.streaming_port, "--streaming-port")
     from rostra.cli import web as process
 
     names = [f"web {number + 1}" for number in range(settings.web_workers)]

@@ -69,7 +69,10 @@ def serve(settings: Settings, demo: bool) -> None:
     logs.configure(settings.log_format)
     held = locks.take(settings.data)
     metrics.share(settings)
+    settings = _with_streaming_port(settings)
     ports.check(settings.host, settings.port, "--port")
+    if settings.streaming_port:
+        ports.check(settings.host, settings.streaming_port, "--streaming-port")
     front = _caddy(settings, held.family)
     database = None if settings.database_url else EmbeddedDatabase(settings)
     in_a_hurry = False
@@ -89,6 +92,16 @@ def serve(settings: Settings, demo: bool) -> None:
     finally:
         if database:
             database.stop(seconds=0.1 if in_a_hurry else 2.5)
+
+
+def _with_streaming_port(settings: Settings) -> Settings:
+    """Caddy finds WebSockets at a port of their own."""
+    from rostra.cli import caddy
+
+    if settings.streaming_port or not caddy.is_wanted(settings):
+        return settings
+    beside = settings.port + 1 if settings.port < 65_535 else settings.port - 1
+    return msgspec.structs.replace(settings, streaming_port=beside)
 
 
 def _prepare(settings: Settings, demo: bool) -> str | None:

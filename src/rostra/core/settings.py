@@ -40,6 +40,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """The public name, e.g. `social.example`. Empty: this machine only, `localhost:<port>`."""
     port: Port = 8420
     """TCP port of the web workers (plain HTTP)."""
+    streaming_port: Annotated[int, Meta(ge=0, le=65535)] = 0
+    """TCP port where a proxy finds WebSockets. 0: with Caddy the one above `port`, else `port` itself."""
     host: str = "127.0.0.1"
     """Address that the web workers listen on."""
     data: Path = Path("data")
@@ -96,6 +98,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     status_characters: Annotated[int, Meta(ge=1, le=1_000_000)] = 5000
     """Longest status, in characters as Mastodon counts them."""
+    notifications_kept: Annotated[int, Meta(ge=0, le=1_000_000)] = 4000
+    """Notifications that a member keeps, the newest. 0: all, for ever."""
     media_bytes: Annotated[int, Meta(ge=1, le=1 << 40)] = 16 * 1024 * 1024
     """Largest picture, in bytes."""
     video_bytes: Annotated[int, Meta(ge=1, le=1 << 40)] = 99 * 1024 * 1024

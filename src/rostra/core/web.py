@@ -107,12 +107,18 @@ class Observe:
         try:
             await self._app(scope, receive, observed_send)
         finally:
-            seconds, door = time.perf_counter() - started, route_of(scope)
-            REQUESTS.labels(door, status).inc()
-            SECONDS.labels(door).observe(seconds)
-            fields: dict[str, Any] = {
-                "path": loggable_path(scope),
-                "status": status,
-                "ms": round(seconds * 1000, 1),
-            }
-            log.info("request", method=scope.get("method", "WS"), **fields)
+            note_request(
+                route_of(scope),
+                scope.get("method", "WS"),
+                loggable_path(scope),
+                status,
+                time.perf_counter() - started,
+            )
+
+
+def note_request(door: str, method: str, path: str, status: int, seconds: float) -> None:
+    """Count a request that was answered, and write its line; `path` without secrets."""
+    REQUESTS.labels(door, status).inc()
+    SECONDS.labels(door).observe(seconds)
+    fields: dict[str, Any] = {"path": path, "status": status, "ms": round(seconds * 1000, 1)}
+    log.info("request", method=method, **fields)

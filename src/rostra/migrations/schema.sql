@@ -14,6 +14,16 @@ CREATE FUNCTION public.folded_name(name text) RETURNS text
     select left(trim(regexp_replace(lower(unaccent(name)), '[\s[:punct:]]+', ' ', 'g')), 100)
 $$;
 
+CREATE FUNCTION public.give_stream_position() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    perform pg_advisory_xact_lock(20, 1);
+    update stream_news set position = nextval('stream_positions') where id = new.id;
+    return null;
+end
+$$;
+
 CREATE FUNCTION public.index_account_names() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -110,7 +120,8 @@ CREATE TABLE public.access_grants (
     code_challenge text,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     expires_at timestamp with time zone NOT NULL,
-    used_at timestamp with time zone
+    used_at timestamp with time zone,
+    shared_access_id bigint
 );
 
 CREATE TABLE public.access_tokens (
@@ -121,7 +132,8 @@ CREATE TABLE public.access_tokens (
     grant_hash bytea,
     scopes text[] NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
-    last_used_at timestamp with time zone
+    last_used_at timestamp with time zone,
+    shared_access_id bigint
 );
 
 CREATE TABLE public.account_aliases (
@@ -695,6 +707,7 @@ CREATE TABLE public.statuses (
     local_only boolean DEFAULT false NOT NULL,
     held boolean DEFAULT false NOT NULL,
     interaction_policy jsonb,
+    posted_by_id bigint,
     has_poll boolean DEFAULT false NOT NULL,
     CONSTRAINT statuses_content_type_check CHECK ((content_type = ANY (ARRAY['text/plain'::text, 'text/markdown'::text]))),
     CONSTRAINT statuses_quote_policy_check CHECK ((quote_policy = ANY (ARRAY['public'::text, 'followers'::text, 'nobody'::text]))),
@@ -938,6 +951,27 @@ CREATE TABLE public.setup_tokens (
     created_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
+CREATE TABLE public.shared_access (
+    id bigint NOT NULL,
+    account_id bigint NOT NULL,
+    member_id bigint NOT NULL,
+    role text NOT NULL,
+    invited_by_id bigint,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    accepted_at timestamp with time zone,
+    CONSTRAINT shared_access_check CHECK ((account_id <> member_id)),
+    CONSTRAINT shared_access_role_check CHECK ((role = ANY (ARRAY['editor'::text, 'manager'::text])))
+);
+
+CREATE TABLE public.shared_acts (
+    id bigint NOT NULL,
+    account_id bigint NOT NULL,
+    member_id bigint,
+    act text NOT NULL,
+    subject_id bigint,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
 CREATE TABLE public.sign_in_steps (
     token_hash bytea NOT NULL,
     purpose text NOT NULL,
@@ -1012,6 +1046,32 @@ CREATE TABLE public.status_words (
     status_id bigint NOT NULL,
     words tsvector NOT NULL
 );
+
+CREATE TABLE public.stream_news (
+    id bigint NOT NULL,
+    "position" bigint,
+    event text NOT NULL,
+    subject_id bigint NOT NULL,
+    account_ids bigint[],
+    name text DEFAULT ''::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE public.stream_news ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.stream_news_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE SEQUENCE public.stream_positions
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
 
 CREATE TABLE public.suggestion_dismissals (
     account_id bigint NOT NULL,
@@ -1400,6 +1460,15 @@ ALTER TABLE ONLY public.server_blocks
 ALTER TABLE ONLY public.setup_tokens
     ADD CONSTRAINT setup_tokens_pkey PRIMARY KEY (token_hash);
 
+ALTER TABLE ONLY public.shared_access
+    ADD CONSTRAINT shared_access_account_id_member_id_key UNIQUE (account_id, member_id);
+
+ALTER TABLE ONLY public.shared_access
+    ADD CONSTRAINT shared_access_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.shared_acts
+    ADD CONSTRAINT shared_acts_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.sign_in_steps
     ADD CONSTRAINT sign_in_steps_pkey PRIMARY KEY (token_hash);
 
@@ -1438,6 +1507,12 @@ ALTER TABLE ONLY public.statuses
 
 ALTER TABLE ONLY public.statuses
     ADD CONSTRAINT statuses_uri_key UNIQUE (uri);
+
+ALTER TABLE ONLY public.stream_news
+    ADD CONSTRAINT stream_news_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.stream_news
+    ADD CONSTRAINT stream_news_position_key UNIQUE ("position");
 
 ALTER TABLE ONLY public.suggestion_dismissals
     ADD CONSTRAINT suggestion_dismissals_pkey PRIMARY KEY (account_id, target_id);
@@ -1483,11 +1558,15 @@ ALTER TABLE ONLY public.web_sessions
 
 CREATE INDEX access_grants_application ON public.access_grants USING btree (application_id);
 
+CREATE INDEX access_grants_shared_access ON public.access_grants USING btree (shared_access_id) WHERE (shared_access_id IS NOT NULL);
+
 CREATE INDEX access_grants_user ON public.access_grants USING btree (user_id);
 
 CREATE INDEX access_tokens_application ON public.access_tokens USING btree (application_id);
 
 CREATE INDEX access_tokens_grant ON public.access_tokens USING btree (grant_hash) WHERE (grant_hash IS NOT NULL);
+
+CREATE INDEX access_tokens_shared_access ON public.access_tokens USING btree (shared_access_id) WHERE (shared_access_id IS NOT NULL);
 
 CREATE INDEX access_tokens_user ON public.access_tokens USING btree (user_id);
 
@@ -1683,6 +1762,14 @@ CREATE INDEX scheduled_statuses_account ON public.scheduled_statuses USING btree
 
 CREATE UNIQUE INDEX scheduled_statuses_once ON public.scheduled_statuses USING btree (account_id, idempotency_key) WHERE (idempotency_key IS NOT NULL);
 
+CREATE INDEX shared_access_invited_by ON public.shared_access USING btree (invited_by_id);
+
+CREATE INDEX shared_access_member ON public.shared_access USING btree (member_id);
+
+CREATE INDEX shared_acts_account ON public.shared_acts USING btree (account_id, id DESC);
+
+CREATE INDEX shared_acts_member ON public.shared_acts USING btree (member_id) WHERE (member_id IS NOT NULL);
+
 CREATE INDEX sign_in_steps_age ON public.sign_in_steps USING btree (expires_at);
 
 CREATE INDEX sign_in_steps_user ON public.sign_in_steps USING btree (user_id) WHERE (user_id IS NOT NULL);
@@ -1711,6 +1798,8 @@ CREATE INDEX statuses_boosts ON public.statuses USING btree (reblog_of_id, id) W
 
 CREATE UNIQUE INDEX statuses_one_boost ON public.statuses USING btree (account_id, reblog_of_id) WHERE (reblog_of_id IS NOT NULL);
 
+CREATE INDEX statuses_posted_by ON public.statuses USING btree (posted_by_id) WHERE (posted_by_id IS NOT NULL);
+
 CREATE INDEX statuses_public ON public.statuses USING btree (id DESC) WHERE ((visibility = 'public'::text) AND (reblog_of_id IS NULL) AND ((in_reply_to_account_id IS NULL) OR (in_reply_to_account_id = account_id)));
 
 CREATE INDEX statuses_public_local ON public.statuses USING btree (id DESC) WHERE ((visibility = 'public'::text) AND (reblog_of_id IS NULL) AND local AND ((in_reply_to_account_id IS NULL) OR (in_reply_to_account_id = account_id)));
@@ -1724,6 +1813,10 @@ CREATE INDEX statuses_quoting ON public.statuses USING btree (account_id) WHERE 
 CREATE INDEX statuses_replies ON public.statuses USING btree (in_reply_to_id, id) WHERE (in_reply_to_id IS NOT NULL);
 
 CREATE INDEX statuses_thread ON public.statuses USING btree (thread_id, id);
+
+CREATE INDEX stream_news_created ON public.stream_news USING btree (created_at);
+
+CREATE UNIQUE INDEX stream_news_once ON public.stream_news USING btree (event, subject_id) WHERE (event = ANY (ARRAY['update'::text, 'delete'::text, 'notification'::text]));
 
 CREATE INDEX suggestion_dismissals_target ON public.suggestion_dismissals USING btree (target_id);
 
@@ -1763,14 +1856,22 @@ CREATE TRIGGER mark_added AFTER INSERT ON public.statuses FOR EACH ROW WHEN ((ne
 
 CREATE TRIGGER mark_removed AFTER DELETE ON public.statuses FOR EACH ROW WHEN ((old.reblog_of_id IS NOT NULL)) EXECUTE FUNCTION public.keep_boost_mark();
 
+CREATE CONSTRAINT TRIGGER stream_news_position AFTER INSERT ON public.stream_news DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.give_stream_position();
+
 ALTER TABLE ONLY public.access_grants
     ADD CONSTRAINT access_grants_application_id_fkey FOREIGN KEY (application_id) REFERENCES public.applications(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.access_grants
+    ADD CONSTRAINT access_grants_shared_access_id_fkey FOREIGN KEY (shared_access_id) REFERENCES public.shared_access(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.access_grants
     ADD CONSTRAINT access_grants_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(account_id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.access_tokens
     ADD CONSTRAINT access_tokens_application_id_fkey FOREIGN KEY (application_id) REFERENCES public.applications(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.access_tokens
+    ADD CONSTRAINT access_tokens_shared_access_id_fkey FOREIGN KEY (shared_access_id) REFERENCES public.shared_access(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.access_tokens
     ADD CONSTRAINT access_tokens_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(account_id) ON DELETE CASCADE;
@@ -2057,6 +2158,21 @@ ALTER TABLE ONLY public.reports
 ALTER TABLE ONLY public.scheduled_statuses
     ADD CONSTRAINT scheduled_statuses_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.shared_access
+    ADD CONSTRAINT shared_access_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.users(account_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.shared_access
+    ADD CONSTRAINT shared_access_invited_by_id_fkey FOREIGN KEY (invited_by_id) REFERENCES public.accounts(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.shared_access
+    ADD CONSTRAINT shared_access_member_id_fkey FOREIGN KEY (member_id) REFERENCES public.users(account_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.shared_acts
+    ADD CONSTRAINT shared_acts_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.shared_acts
+    ADD CONSTRAINT shared_acts_member_id_fkey FOREIGN KEY (member_id) REFERENCES public.accounts(id) ON DELETE SET NULL;
+
 ALTER TABLE ONLY public.sign_in_steps
     ADD CONSTRAINT sign_in_steps_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(account_id) ON DELETE CASCADE;
 
@@ -2110,6 +2226,9 @@ ALTER TABLE ONLY public.statuses
 
 ALTER TABLE ONLY public.statuses
     ADD CONSTRAINT statuses_in_reply_to_id_fkey FOREIGN KEY (in_reply_to_id) REFERENCES public.statuses(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.statuses
+    ADD CONSTRAINT statuses_posted_by_id_fkey FOREIGN KEY (posted_by_id) REFERENCES public.accounts(id) ON DELETE SET NULL;
 
 ALTER TABLE ONLY public.statuses
     ADD CONSTRAINT statuses_quoted_status_id_fkey FOREIGN KEY (quoted_status_id) REFERENCES public.statuses(id) ON DELETE SET NULL;

@@ -1,5 +1,6 @@
 """`/oauth/authorize`: a member looks at what an app asks for, and agrees or not (RFC 6749, 4.1)."""
 
+from collections.abc import Sequence
 from urllib.parse import urlencode, urlsplit
 
 import msgspec
@@ -11,10 +12,13 @@ from rostra.accounts.oauth import actions, queries
 from rostra.accounts.oauth.actions import AuthorizationRequest
 from rostra.accounts.oauth.model import OUT_OF_BAND, Application, OAuthError, redirect_allowed
 from rostra.accounts.sessions.model import SignedIn
+from rostra.accounts.sharing import queries as sharing
+from rostra.accounts.sharing.model import Access
 from rostra.core.errors import RostraError
 from rostra.pages.auth_forms import form_page, read_form, translator_of
 from rostra.pages.auth_scopes import permissions
 from rostra.pages.auth_session import see_other, session_of
+from rostra.pages.paging import parse_id
 from rostra.pages.render import services_of
 
 _FALSE = ("", "0", "f", "false", "off", "none", "no")
@@ -62,7 +66,9 @@ async def show_consent(request: Request) -> Response:
         wanted = _wanted(request, asked)
     except OAuthError as error:
         return _refuse(request, asked, error)
-    return _consent_page(request, member, asked, wanted)
+    async with services_of(request).db.connection() as tx:
+        shared = [one for one in await sharing.of_member(tx, member.account_id) if one.accepted_at]
+    return _consent_page(request, member, asked, wanted, shared)
 
 
 async def decide(request: Request) -> Response:
@@ -81,8 +87,10 @@ async def decide(request: Request) -> Response:
         return _refuse(request, asked, error)
     if form.text("decision") != "allow":
         return _refuse(request, asked, OAuthError("access_denied", "The member denied the request."))
+    acting_as = form.text("acting_as")
+    shared_access_id = parse_id(acting_as) if acting_as else None
     async with services_of(request).db.connection() as tx:
-        code = await actions.issue_code(tx, asked.application, member.account_id, wanted)
+        code = await actions.issue_code(tx, asked.application, member.account_id, wanted, shared_access_id)
     return _answer(asked, {"code": code})
 
 
@@ -121,7 +129,13 @@ def _wanted(request: Request, asked: Asked) -> AuthorizationRequest:
     )
 
 
-def _consent_page(request: Request, member: SignedIn, asked: Asked, wanted: AuthorizationRequest) -> Response:
+def _consent_page(
+    request: Request,
+    member: SignedIn,
+    asked: Asked,
+    wanted: AuthorizationRequest,
+    shared: Sequence[Access],
+) -> Response:
     settings = services_of(request).settings
     return form_page(
         request,
@@ -129,6 +143,7 @@ def _consent_page(request: Request, member: SignedIn, asked: Asked, wanted: Auth
         form_targets=_form_targets(asked.redirect_uri),
         app=asked.application,
         handle=f"@{member.username}@{settings.local_domain}",
+        shared=shared,
         permissions=permissions(translator_of(request), wanted.scopes),
         goes_to=_place(asked.redirect_uri),
         switch=f"/auth/sign_in?{urlencode({'force': '1', 'next': _without_force(request)})}",

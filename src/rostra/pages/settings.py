@@ -8,6 +8,7 @@ from rostra.accounts import aliases, approval, invites
 from rostra.accounts.oauth import queries as oauth_queries
 from rostra.accounts.sessions import queries
 from rostra.accounts.sessions.model import SignedIn
+from rostra.accounts.sharing import queries as sharing
 from rostra.announcements import queries as announcements
 from rostra.emojis import queries as emojis
 from rostra.moderation import queries as moderation
@@ -24,6 +25,7 @@ from rostra.pages import (
     settings_passkeys,
     settings_reports,
     settings_sessions,
+    settings_shared,
     settings_sign_ups,
     settings_site,
     settings_trends,
@@ -47,6 +49,7 @@ async def show_settings(request: Request, member: SignedIn) -> Response:
         sessions = await queries.sessions(tx, member.account_id)
         apps = await oauth_queries.authorized_apps(tx, member.account_id)
         open_invites = await invites.of_member(tx, member.account_id)
+        shared = await sharing.of_member(tx, member.account_id)
         alias_count = len(await aliases.of_member(tx, member.account_id))
         waiting = await approval.pending_members(tx) if member.is_staff else []
         reports_count = await moderation.count_open(tx, member.account_id) if member.is_staff else 0
@@ -63,6 +66,8 @@ async def show_settings(request: Request, member: SignedIn) -> Response:
         apps_count=len(apps),
         invites_count=len(open_invites),
         aliases_count=alias_count,
+        shared_count=sum(one.accepted_at is not None for one in shared),
+        invited_count=sum(one.accepted_at is None for one in shared),
         waiting_count=len(waiting),
         reports_count=reports_count,
         emojis_count=emojis_count,
@@ -92,6 +97,7 @@ routes: list[BaseRoute] = [
     *settings_passkeys.routes,
     *settings_reports.routes,
     *settings_sessions.routes,
+    *settings_shared.routes,
     *settings_sign_ups.routes,
     *settings_site.routes,
     *settings_trends.routes,

@@ -23,8 +23,17 @@ from rostra.statuses.model import (
 )
 
 
-async def boost(tx: Tx, settings: Settings, account_id: int, status_id: int, visibility: Visibility) -> int:
+async def boost(
+    tx: Tx,
+    settings: Settings,
+    account_id: int,
+    status_id: int,
+    visibility: Visibility,
+    posted_by_id: int | None = None,
+) -> int:
     """Boost a status; returns the id of the boost. What is followers-only stays so.
+
+    `posted_by_id`: who does it as a shared account.
 
     Raises:
         NotFound: `account_id` may not see it, or there is none.
@@ -37,7 +46,9 @@ async def boost(tx: Tx, settings: Settings, account_id: int, status_id: int, vis
             visibility = "private"
         boost_id, at = new_id(), clock.now()
         uri = uri_of(settings, account_id, boost_id)
-        if await queries.insert_boost(tx, account_id, uri, boost_id, original.id, visibility, at):
+        if await queries.insert_boost(
+            tx, account_id, uri, boost_id, original.id, visibility, at, posted_by_id
+        ):
             await queries.count(tx, original.id, reblogs=1)
             await queries.count_author(tx, account_id, at)
             await events.record(tx, StatusPublished(status_id=boost_id))

@@ -81,6 +81,7 @@ class Status(Row, frozen=True):
         return policies.decode(self.interaction_policy)
 
     content_type: ContentType
+    posted_by_id: int | None = None
 
     @property
     def is_listed(self) -> bool:
@@ -155,6 +156,8 @@ class Draft(Content, frozen=True, kw_only=True):
     """Whether it is for members of this network alone; None: if what it answers is."""
     policy: Policy | None = None
     application_id: int | None = None
+    posted_by_id: int | None = None
+    """Who writes it as a shared account; None: its owner."""
     idempotency_key: str | None = None
     content_type: ContentType = "text/plain"
     created_at: datetime | None = None

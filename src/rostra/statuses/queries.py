@@ -42,11 +42,12 @@ async def insert(
         insert into statuses (id, account_id, uri, local, in_reply_to_id, in_reply_to_account_id, thread_id,
                               visibility, sensitive, spoiler_text, text, content, language,
                               application_id, created_at, quote_policy, quoted_status_id, quote_state,
-                              local_only, held, interaction_policy, content_type)
+                              local_only, held, interaction_policy, content_type, posted_by_id)
         values (%(id)s, %(account_id)s, %(uri)s, true, %(parent_id)s, %(parent_account_id)s, %(thread_id)s,
                 %(visibility)s, %(sensitive)s, %(spoiler_text)s, %(text)s, %(content)s, %(language)s,
                 %(application_id)s, %(created_at)s, %(quote_policy)s, %(quoted_id)s, %(quote_state)s,
-                %(local_only)s, %(held)s, %(policy)s::jsonb, %(content_type)s)
+                %(local_only)s, %(held)s, %(policy)s::jsonb, %(content_type)s,
+                (select id from accounts where id = %(posted_by_id)s))
         returning *
         """,
         {
@@ -73,6 +74,7 @@ async def insert(
             "held": held,
             "policy": policies.encode(draft.policy),
             "content_type": draft.content_type,
+            "posted_by_id": draft.posted_by_id,
         },
     )
     assert status is not None
@@ -85,15 +87,24 @@ def quote_policy(visibility: Visibility, wished: QuotePolicy) -> QuotePolicy:
 
 
 async def insert_boost(
-    tx: Tx, account_id: int, uri: str, status_id: int, original_id: int, visibility: Visibility, at: datetime
+    tx: Tx,
+    account_id: int,
+    uri: str,
+    status_id: int,
+    original_id: int,
+    visibility: Visibility,
+    at: datetime,
+    posted_by_id: int | None = None,
 ) -> bool:
     """Add a boost of `original_id`; False when there is one by this account already."""
     return bool(
         await execute(
             tx,
             """
-            insert into statuses (id, account_id, uri, local, thread_id, reblog_of_id, visibility, created_at)
-            values (%(id)s, %(account_id)s, %(uri)s, true, %(id)s, %(original_id)s, %(visibility)s, %(at)s)
+            insert into statuses (id, account_id, uri, local, thread_id, reblog_of_id, visibility, created_at,
+                                  posted_by_id)
+            values (%(id)s, %(account_id)s, %(uri)s, true, %(id)s, %(original_id)s, %(visibility)s, %(at)s,
+                    %(posted_by)s)
             on conflict (account_id, reblog_of_id) where reblog_of_id is not null do nothing
             """,
             {
@@ -103,6 +114,7 @@ async def insert_boost(
                 "original_id": original_id,
                 "visibility": visibility,
                 "at": at,
+                "posted_by": posted_by_id,
             },
         )
     )

@@ -43,6 +43,8 @@ class Frame(msgspec.Struct, frozen=True, gc=False):
     muted: bool
     """Whether the viewer muted its thread."""
     has_poll: bool
+    posted_by_id: int | None
+    """Who wrote or boosted it, where several look after the account: only for who acts as that account."""
 
     @property
     def is_boost(self) -> bool:
@@ -74,6 +76,10 @@ _FLAGS: LiteralString = """
                              and x.thread_id = coalesce(o.thread_id, s.thread_id) offset 0),
 """
 _NO_FLAGS: LiteralString = "0, false, "
+_MORE: LiteralString = """
+           coalesce(o.has_poll, s.has_poll),
+           case when s.account_id = %(viewer)s then s.posted_by_id end
+"""
 _JOINS: LiteralString = """
     join statuses s on s.id = c.id
     join accounts sa on sa.id = s.account_id
@@ -163,7 +169,8 @@ def _select(candidates: LiteralString, *, flags: bool, mixed: bool) -> LiteralSt
     sql: LiteralString = (
         _COLUMNS
         + (_FLAGS if flags else _NO_FLAGS)
-        + "coalesce(o.has_poll, s.has_poll) from ("
+        + _MORE
+        + " from ("
         + candidates
         + ") c "
         + _JOINS

@@ -1,9 +1,13 @@
-"""Who, of the members with an open stream, gets to see something: one query for all of them."""
+"""Who, of the members with an open stream, gets to see something: one query for all of them.
+
+The same queries serve what happens now (one status, many members) and what a member has missed (many
+statuses, one member).
+"""
 
 from collections.abc import Sequence
 from typing import LiteralString
 
-from rostra.core.db import Row, Tx, fetch_one, fetch_values
+from rostra.core.db import Row, Tx, fetch_all, fetch_tuples
 from rostra.statuses.access import visible, wanted
 
 
@@ -39,9 +43,9 @@ class Facts(Row, frozen=True):
         return self.visibility == "public" and not self.is_boost and not self.limited
 
 
-async def facts(tx: Tx, status_id: int) -> Facts | None:
-    """Facts about a status; None when it is gone."""
-    return await fetch_one(
+async def facts(tx: Tx, ids: Sequence[int]) -> list[Facts]:
+    """Facts about statuses; nothing of those that are gone."""
+    return await fetch_all(
         tx,
         Facts,
         """
@@ -55,9 +59,9 @@ async def facts(tx: Tx, status_id: int) -> Facts | None:
                    or s.interaction_policy is not null as varies,
                array(select t.name from status_tags st join tags t on t.id = st.tag_id
                      where st.status_id = s.id) as tags
-        from statuses s join accounts a on a.id = s.account_id where s.id = %(id)s
+        from statuses s join accounts a on a.id = s.account_id where s.id = any(%(ids)s)
         """,
-        {"id": status_id},
+        {"ids": list(ids)},
     )
 
 
@@ -72,25 +76,30 @@ _WANTS: LiteralString = (
     + "))"
 )
 _MAY_SEE: LiteralString = """
-    select v.id from unnest(%(viewers)s::bigint[]) as v(id)
-    join statuses s on s.id = %(status)s
+    select v.id, s.id from unnest(%(viewers)s::bigint[]) as v(id)
+    join statuses s on s.id = any(%(statuses)s::bigint[])
     left join statuses o on o.id = s.reblog_of_id
     where """ + _WANTS.replace("%(viewer)s", "v.id")
 
-_AT_HOME: LiteralString = (
-    _MAY_SEE
-    + """
-    and (exists (select from feed_entries e where e.account_id = v.id and e.status_id = s.id)
-         or exists (select from merged_statuses ms where ms.reader_id = v.id and ms.id = s.id))
-    """
-)
+_AT_HOME: LiteralString = """
+    with v as materialized (
+        select e.account_id as id, e.status_id from feed_entries e
+        where e.status_id = any(%(statuses)s::bigint[]) and e.account_id = any(%(viewers)s::bigint[])
+        union
+        select ms.reader_id, ms.id from merged_statuses ms
+        where ms.id = any(%(statuses)s::bigint[]) and ms.reader_id = any(%(viewers)s::bigint[])
+    )
+    select v.id, s.id from v
+    join statuses s on s.id = v.status_id
+    left join statuses o on o.id = s.reblog_of_id
+    where """ + _WANTS.replace("%(viewer)s", "v.id")
 
 _IN_LISTS: LiteralString = """
-    select l.id from list_entries e
+    select l.id, s.id from list_entries e
     join lists l on l.id = e.list_id
     join statuses s on s.id = e.status_id
     left join statuses o on o.id = s.reblog_of_id
-    where e.status_id = %(status)s and e.list_id = any(%(lists)s::bigint[])
+    where e.status_id = any(%(statuses)s::bigint[]) and e.list_id = any(%(lists)s::bigint[])
       and (e.reply_to_id is null or e.reply_to_id = l.account_id
            or (l.replies_policy = 'followed' and exists (
                select from follows f where f.account_id = l.account_id and f.target_id = e.reply_to_id))
@@ -99,22 +108,30 @@ _IN_LISTS: LiteralString = """
       and """ + _WANTS.replace("%(viewer)s", "l.account_id")
 
 
-async def who_may_see(tx: Tx, viewers: Sequence[int], status_id: int) -> set[int]:
-    """Those of `viewers` who may, and want to, see a status."""
-    if not viewers:
+Pairs = set[tuple[int, int]]
+"""Who (or which list), and which status."""
+
+
+async def who_may_see(tx: Tx, viewers: Sequence[int], statuses: Sequence[int]) -> Pairs:
+    """Which of `viewers` may, and want to, see which of `statuses`."""
+    return await _pairs(tx, _MAY_SEE, viewers, statuses)
+
+
+async def who_has_at_home(tx: Tx, viewers: Sequence[int], statuses: Sequence[int]) -> Pairs:
+    """Which of `viewers` have which of `statuses` in their home feed."""
+    return await _pairs(tx, _AT_HOME, viewers, statuses)
+
+
+async def which_lists_have(tx: Tx, lists: Sequence[int], statuses: Sequence[int]) -> Pairs:
+    """Which of `lists` have which of `statuses` in their timeline, as their owner sees it."""
+    if not lists or not statuses:
         return set()
-    return set(await fetch_values(tx, _MAY_SEE, {"viewers": list(viewers), "status": status_id}))
+    rows = await fetch_tuples(tx, _IN_LISTS, {"lists": list(lists), "statuses": list(statuses)})
+    return {(row[0], row[1]) for row in rows}
 
 
-async def who_has_at_home(tx: Tx, viewers: Sequence[int], status_id: int) -> set[int]:
-    """Those of `viewers` who have it in their home feed."""
-    if not viewers:
+async def _pairs(tx: Tx, sql: LiteralString, viewers: Sequence[int], statuses: Sequence[int]) -> Pairs:
+    if not viewers or not statuses:
         return set()
-    return set(await fetch_values(tx, _AT_HOME, {"viewers": list(viewers), "status": status_id}))
-
-
-async def which_lists_have(tx: Tx, lists: Sequence[int], status_id: int) -> set[int]:
-    """Those of `lists` in whose timeline their owner has a status."""
-    if not lists:
-        return set()
-    return set(await fetch_values(tx, _IN_LISTS, {"lists": list(lists), "status": status_id}))
+    rows = await fetch_tuples(tx, sql, {"viewers": list(viewers), "statuses": list(statuses)})
+    return {(row[0], row[1]) for row in rows}

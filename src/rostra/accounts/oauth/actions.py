@@ -27,9 +27,10 @@ from rostra.accounts.oauth.model import (
     redirect_allowed,
 )
 from rostra.accounts.oauth.revocation import tokens_die
+from rostra.accounts.sharing import queries as sharing
 from rostra.core.bus import Bus
 from rostra.core.db import Tx
-from rostra.core.errors import Invalid
+from rostra.core.errors import Invalid, NotFound
 from rostra.core.secrets import new_token, token_hash
 from rostra.core.text import clean
 
@@ -125,19 +126,39 @@ def check_authorization(
     )
 
 
-async def issue_code(tx: Tx, application: Application, user_id: int, asked: AuthorizationRequest) -> str:
-    """A code for what a member has agreed to; valid once, for `CODE_LIFETIME`."""
+async def issue_code(
+    tx: Tx,
+    application: Application,
+    user_id: int,
+    asked: AuthorizationRequest,
+    shared_access_id: int | None = None,
+) -> str:
+    """A code for what a member has agreed to; valid once, for `CODE_LIFETIME`.
+
+    With `shared_access_id` the app will act as the account that this access is for.
+
+    Raises:
+        NotFound: the access is not theirs (any more).
+    """
     code = new_token()
-    await queries.insert_grant(
-        tx,
-        code_hash=token_hash(code),
-        application_id=application.id,
-        user_id=user_id,
-        redirect_uri=asked.redirect_uri,
-        scopes=asked.scopes,
-        code_challenge=asked.code_challenge,
-        lifetime=CODE_LIFETIME.total_seconds(),
-    )
+    async with tx.transaction():
+        account_id = user_id
+        if shared_access_id is not None:
+            shared = await sharing.usable(tx, shared_access_id, user_id)
+            if shared is None:
+                raise NotFound()
+            account_id = shared
+        await queries.insert_grant(
+            tx,
+            code_hash=token_hash(code),
+            application_id=application.id,
+            user_id=account_id,
+            shared_access_id=shared_access_id,
+            redirect_uri=asked.redirect_uri,
+            scopes=asked.scopes,
+            code_challenge=asked.code_challenge,
+            lifetime=CODE_LIFETIME.total_seconds(),
+        )
     return code
 
 
@@ -153,11 +174,13 @@ async def exchange_code(
     """
     hashed = token_hash(code)
     async with tx.transaction():
+        await queries.lock_access_of_grant(tx, hashed)
         grant = await queries.lock_grant(tx, hashed)
         stolen = grant is not None and grant.application_id == application.id and grant.used_at is not None
         if not stolen and grant is not None and _may_use(grant, application, redirect_uri, code_verifier):
             await queries.use_grant(tx, hashed)
-            return await _issue_token(tx, application, grant.user_id, tuple(grant.scopes), hashed)
+            scopes = tuple(grant.scopes)
+            return await _issue_token(tx, application, grant.user_id, scopes, hashed, grant.shared_access_id)
     if stolen:
         async with tokens_die(tx, bus):
             await queries.delete_tokens_of_grant(tx, hashed)
@@ -210,7 +233,12 @@ async def revoke_app(tx: Tx, bus: Bus, user_id: int, application_id: int | None 
 
 
 async def _issue_token(
-    tx: Tx, application: Application, user_id: int | None, scopes: tuple[str, ...], grant_hash: bytes | None
+    tx: Tx,
+    application: Application,
+    user_id: int | None,
+    scopes: tuple[str, ...],
+    grant_hash: bytes | None,
+    shared_access_id: int | None = None,
 ) -> IssuedToken:
     token = new_token()
     created_at = await queries.insert_token(
@@ -220,6 +248,7 @@ async def _issue_token(
         user_id=user_id,
         scopes=scopes,
         grant_hash=grant_hash,
+        shared_access_id=shared_access_id,
     )
     return IssuedToken(token=token, scopes=scopes, created_at=created_at)
 

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from rostra.accounts.sharing.model import Power
 from rostra.core.db import Row
 from rostra.core.errors import Invalid, RostraError
 
@@ -103,6 +104,8 @@ class Grant(Row, frozen=True):
     code_challenge: str | None
     expires_at: datetime
     used_at: datetime | None
+    shared_access_id: int | None
+    """By which a member acts as another account, `user_id`."""
 
 
 class Viewer(Row, frozen=True):
@@ -117,6 +120,10 @@ class Viewer(Row, frozen=True):
     obstacle: Obstacle = ""
     stale: bool = False
     """Whether the last hour has not seen it (`queries.touch_token`)."""
+    member_id: int | None = None
+    """Who acts as the account, where others look after it; None: its owner."""
+    power: Power = "owner"
+    """What they may do with it."""
 
 
 class IssuedToken(msgspec.Struct, frozen=True, kw_only=True):

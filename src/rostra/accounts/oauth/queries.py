@@ -5,12 +5,20 @@ from datetime import datetime
 from typing import Any, LiteralString
 
 from rostra.accounts.oauth.model import Application, AuthorizedApp, Grant, UsableToken, Viewer
+from rostra.accounts.sharing import queries as sharing
 from rostra.core.db import Tx, execute, fetch_all, fetch_one, fetch_tuples, fetch_value, fetch_values
 from rostra.core.ids import new_id
 
 _APPLICATION: LiteralString = """
     select id, name, website, redirect_uris, scopes, client_id, created_at from applications
 """
+
+
+_SHARED: LiteralString = (
+    "select x.member_id, x.role, "
+    + sharing.USABLE
+    + " as usable from shared_access x where x.id = t.shared_access_id"
+)
 
 
 async def viewer_by_token(tx: Tx, token_hash: bytes) -> Viewer | None:
@@ -21,29 +29,36 @@ async def viewer_by_token(tx: Tx, token_hash: bytes) -> Viewer | None:
         select t.id, t.application_id, t.user_id, t.scopes, coalesce(u.role, ''), coalesce(a.username, ''),
                case when t.user_id is null then ''
                     when u.disabled_at is not null or a.suspended_at is not null then 'disabled'
+                    when t.shared_access_id is not null and not coalesce(x.usable, false) then 'disabled'
                     when u.confirmed_at is null then 'unconfirmed'
                     when u.approved_at is null then 'pending'
                     else '' end,
-               t.last_used_at is null or t.last_used_at < now() - interval '1 hour'
+               t.last_used_at is null or t.last_used_at < now() - interval '1 hour',
+               x.member_id, x.role
         from access_tokens t
         left join users u on u.account_id = t.user_id
         left join accounts a on a.id = t.user_id
+        left join lateral ("""
+        + _SHARED
+        + """) x on true
         where t.token_hash = %(hash)s
         """,
         {"hash": token_hash},
     )
     if not rows:
         return None
-    token_id, application_id, account_id, scopes, role, username, obstacle, stale = rows[0]
+    token_id, application_id, account_id, scopes, role, username, obstacle, stale, member_id, power = rows[0]
     return Viewer(
         token_id=token_id,
         application_id=application_id,
         account_id=account_id,
         scopes=frozenset(scopes),
-        role=role,
+        role=role if member_id is None else "member",  # nobody looks after the network for others
         username=username,
         obstacle=obstacle,
         stale=stale,
+        member_id=member_id,
+        power=power or "owner",
     )
 
 
@@ -58,6 +73,9 @@ async def usable(tx: Tx, token_ids: Sequence[int]) -> set[int]:
         join users u on u.account_id = t.user_id join accounts a on a.id = t.user_id
         where t.id = any(%(ids)s) and u.confirmed_at is not null and u.approved_at is not null
           and u.disabled_at is null and a.suspended_at is null
+          and (t.shared_access_id is null or (select usable from ("""
+        + _SHARED
+        + """) shared))
         """,
         {"ids": list(token_ids)},
     )
@@ -74,7 +92,8 @@ async def touch_token(tx: Tx, token_id: int) -> None:
             where id = %(id)s and (last_used_at is null or last_used_at < now() - interval '1 hour')
             returning user_id
         )
-        update users set last_active_at = now() from token where account_id = token.user_id
+        update users set last_active_at = now() from token
+        where account_id = token.user_id
         """,
         {"id": token_id},
     )
@@ -140,6 +159,7 @@ async def insert_token(
     user_id: int | None,
     scopes: Sequence[str],
     grant_hash: bytes | None = None,
+    shared_access_id: int | None = None,
 ) -> datetime:
     """Keep a token that was handed out; returns when that was."""
     params: dict[str, Any] = {
@@ -149,12 +169,15 @@ async def insert_token(
         "user_id": user_id,
         "scopes": list(scopes),
         "grant_hash": grant_hash,
+        "shared_access_id": shared_access_id,
     }
     return await fetch_value(
         tx,
         """
-        insert into access_tokens (id, token_hash, application_id, user_id, scopes, grant_hash)
-        values (%(id)s, %(hash)s, %(application_id)s, %(user_id)s, %(scopes)s, %(grant_hash)s)
+        insert into access_tokens
+            (id, token_hash, application_id, user_id, scopes, grant_hash, shared_access_id)
+        values (%(id)s, %(hash)s, %(application_id)s, %(user_id)s, %(scopes)s, %(grant_hash)s,
+                %(shared_access_id)s)
         returning created_at
         """,
         params,
@@ -182,6 +205,9 @@ async def usable_token(tx: Tx, application_id: int, token_hash: bytes) -> Usable
         where t.token_hash = %(hash)s and t.application_id = %(application_id)s
           and (t.user_id is null or (u.confirmed_at is not null and u.approved_at is not null
                and u.disabled_at is null and a.suspended_at is null))
+          and (t.shared_access_id is null or (select usable from ("""
+        + _SHARED
+        + """) shared))
         """,
         {"hash": token_hash, "application_id": application_id},
     )
@@ -198,12 +224,14 @@ async def delete_tokens_of_grant(tx: Tx, grant_hash: bytes) -> int:
 
 
 async def delete_tokens_of_member(tx: Tx, user_id: int, application_id: int | None = None) -> int:
-    """Revoke a member's tokens and codes: all, or those of one app. Returns how many tokens there were."""
+    """Revoke a member's tokens and codes, also those by which they act as shared accounts: all, or those of
+    one app. Returns how many tokens there were."""
     params = {"user_id": user_id, "application_id": application_id}
     await execute(
         tx,
         """
-        delete from access_grants where user_id = %(user_id)s
+        delete from access_grants where (user_id = %(user_id)s or shared_access_id in (
+                select id from shared_access where member_id = %(user_id)s))
             and (%(application_id)s::bigint is null or application_id = %(application_id)s)
         """,
         params,
@@ -211,7 +239,8 @@ async def delete_tokens_of_member(tx: Tx, user_id: int, application_id: int | No
     return await execute(
         tx,
         """
-        delete from access_tokens where user_id = %(user_id)s
+        delete from access_tokens where (user_id = %(user_id)s or shared_access_id in (
+                select id from shared_access where member_id = %(user_id)s))
             and (%(application_id)s::bigint is null or application_id = %(application_id)s)
         """,
         params,
@@ -219,7 +248,7 @@ async def delete_tokens_of_member(tx: Tx, user_id: int, application_id: int | No
 
 
 async def authorized_apps(tx: Tx, user_id: int) -> list[AuthorizedApp]:
-    """The apps that hold tokens of a member, the last used first."""
+    """The apps that hold tokens of a member, also to act as a shared account; the last used first."""
     return await fetch_all(
         tx,
         AuthorizedApp,
@@ -227,9 +256,12 @@ async def authorized_apps(tx: Tx, user_id: int) -> list[AuthorizedApp]:
         select p.id, p.name, p.website,
                min(t.created_at) as authorized_at, max(t.last_used_at) as last_used_at,
                array(select distinct s.scope from access_tokens ts, unnest(ts.scopes) as s (scope)
-                     where ts.user_id = %(user_id)s and ts.application_id = p.id order by 1) as scopes
+                     where (ts.user_id = %(user_id)s or ts.shared_access_id in (
+                         select id from shared_access where member_id = %(user_id)s))
+                       and ts.application_id = p.id order by 1) as scopes
         from access_tokens t join applications p on p.id = t.application_id
-        where t.user_id = %(user_id)s
+        where t.user_id = %(user_id)s or t.shared_access_id in (
+            select id from shared_access where member_id = %(user_id)s)
         group by p.id
         order by max(t.last_used_at) desc nulls last, p.id desc
         """,
@@ -247,15 +279,17 @@ async def insert_grant(
     scopes: Sequence[str],
     code_challenge: str | None,
     lifetime: float,
+    shared_access_id: int | None,
 ) -> None:
     """Keep a code that was handed out, for `lifetime` seconds."""
     await execute(
         tx,
         """
         insert into access_grants
-            (code_hash, application_id, user_id, redirect_uri, scopes, code_challenge, expires_at)
+            (code_hash, application_id, user_id, redirect_uri, scopes, code_challenge, expires_at,
+             shared_access_id)
         values (%(hash)s, %(application_id)s, %(user_id)s, %(redirect_uri)s, %(scopes)s, %(challenge)s,
-                now() + make_interval(secs => %(lifetime)s))
+                now() + make_interval(secs => %(lifetime)s), %(shared_access_id)s)
         """,
         {
             "hash": code_hash,
@@ -265,7 +299,21 @@ async def insert_grant(
             "scopes": list(scopes),
             "challenge": code_challenge,
             "lifetime": lifetime,
+            "shared_access_id": shared_access_id,
         },
+    )
+
+
+async def lock_access_of_grant(tx: Tx, code_hash: bytes) -> None:
+    """Keep the access that a code is for until the transaction ends. Before the code: its end locks in this
+    order, too."""
+    await execute(
+        tx,
+        """
+        select 1 from shared_access x
+        where x.id = (select shared_access_id from access_grants where code_hash = %(hash)s) for key share
+        """,
+        {"hash": code_hash},
     )
 
 
@@ -275,7 +323,8 @@ async def lock_grant(tx: Tx, code_hash: bytes) -> Grant | None:
         tx,
         Grant,
         """
-        select application_id, user_id, redirect_uri, scopes, code_challenge, expires_at, used_at
+        select application_id, user_id, redirect_uri, scopes, code_challenge, expires_at, used_at,
+               shared_access_id
         from access_grants where code_hash = %(hash)s for update
         """,
         {"hash": code_hash},

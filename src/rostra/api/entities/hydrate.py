@@ -62,7 +62,8 @@ class _Page(msgspec.Struct, frozen=True):
             self.accounts[frame.o_account_id],
             self.accounts.get(frame.account_id),
         )
-        return not (frame.is_touched or frame.has_poll) and all(type(body) is bytes for body in shown if body)
+        is_personal = frame.is_touched or frame.has_poll or frame.posted_by_id is not None
+        return not is_personal and all(type(body) is bytes for body in shown if body)
 
 
 class Hydrator:
@@ -111,7 +112,20 @@ class Hydrator:
             for frame in frames:
                 if frame.id in entities and page.looks_alike(frame):
                     keep.put(frame.id, frame, bytes(entities[frame.id]))
+        await self._add_posters(tx, frames, entities)
         return entities
+
+    async def _add_posters(self, tx: Tx, frames: Sequence[Frame], entities: dict[int, msgspec.Raw]) -> None:
+        """Show who wrote what on a shared account, to those who look after it: a query if there is any."""
+        posters = {f.id: f.posted_by_id for f in frames if f.posted_by_id is not None}
+        if not posters:
+            return
+        rows = await account_queries.by_ids(tx, sorted(set(posters.values())))
+        accounts = {row.id: bytes(self.account(row)) for row in rows}
+        for status_id, poster_id in posters.items():
+            if status_id in entities and poster_id in accounts:
+                entity = bytes(entities[status_id])
+                entities[status_id] = msgspec.Raw(entity[:-1] + b',"posted_by":' + accounts[poster_id] + b"}")
 
     async def _load(self, tx: Tx, frames: Sequence[Frame]) -> _Page:
         boosts = [f for f in frames if f.id != f.o_id]

@@ -68,7 +68,16 @@ class Urls(msgspec.Struct, kw_only=True):
     status: str | None = None
 
 
-FEATURES = ("drafts", "editing", "interaction_policy", "interaction_requests", "local_only", "quote_posting")
+FEATURES = (
+    "drafts",
+    "editing",
+    "interaction_policy",
+    "interaction_requests",
+    "local_only",
+    "quote_posting",
+    "resumable_streaming",
+    "shared_accounts",
+)
 """Names of extensions."""
 
 

@@ -90,6 +90,8 @@ class SeenStatus(StatusBody, kw_only=True):
     text: str | msgspec.UnsetType = msgspec.UNSET
     content_type: str | msgspec.UnsetType = msgspec.UNSET
     """As written, and how: only when it was deleted, for those who redraft."""
+    posted_by: Account | msgspec.UnsetType = msgspec.UNSET
+    """Who wrote or boosted it on a shared account: only for those who look after that."""
 
 
 class Status(SeenStatus, kw_only=True):

@@ -141,6 +141,9 @@ email-changed-text = Ab jetzt schreiben wir an { $email }.
 
 consent-title = Darf { $app } dein Konto benutzen?
 consent-account = Konto:
+consent-acting-as = Die App bekommt
+consent-as-yourself = dein eigenes Konto ({ $handle })
+consent-acting-as-hint = Bei einem Konto, um das ihr euch gemeinsam kümmert, sehen die anderen, was du tust.
 consent-switch = ein anderes nehmen
 consent-may = Wenn du zustimmst, darf die App:
 consent-goes-to-site = Danach geht es weiter zu { $site }.
@@ -229,6 +232,12 @@ mail-change-text =
 mail-approved-subject = Du kannst dich bei { $title } anmelden
 mail-approved-text =
     du bist aufgenommen. Hier meldest du dich an:
+
+    { $link }
+mail-shared-subject = Du bist auf { $title } eingeladen, dich um ein Konto zu kümmern
+mail-shared-text =
+    Du bist eingeladen, dich mit anderen um das Konto @{ $account } zu kümmern.
+    Wenn du annimmst, kannst du es in deinen eigenen Apps benutzen. Hier nimmst du an oder lehnst ab:
 
     { $link }
 mail-unpublished-subject = Dein geplanter Beitrag auf { $title } ist nicht erschienen

@@ -45,6 +45,16 @@ settings-exports = Daten mitnehmen
 settings-exports-state = Wem du folgst, deine Listen, deine Lesezeichen
 settings-imports = Daten mitbringen
 settings-imports-state = Aus Dateien eines anderen Kontos
+settings-shared = Gemeinsame Konten
+settings-shared-state = { $count ->
+    [0] Kümmert euch zusammen um ein Konto
+    [one] Du kümmerst dich um { $count } Konto
+   *[other] Du kümmerst dich um { $count } Konten
+}
+settings-shared-invited = { $count ->
+    [one] { $count } Einladung wartet
+   *[other] { $count } Einladungen warten
+}
 settings-delete = Konto löschen
 settings-delete-state = Mit allem, was dazugehört
 settings-in-apps = Deinen Namen, dein Bild und dein Profil änderst du in deiner App.
@@ -148,6 +158,57 @@ problem-alias-invalid = Das ist keine Adresse eines Kontos. Sie sieht aus wie na
 problem-alias-self = Das ist dieses Konto.
 problem-alias-unknown = Hier gibt es niemanden mit diesem Namen. Zu einem Konto anderswo gehört sein Server, wie in name@anderswo.example.
 problem-alias-too-many = Das ist eines zu viel. Entferne eines, das du nicht mehr brauchst.
+
+shared-of = Wer sich um { $name } kümmert
+shared-what = Andere können sich mit der Besitzerin oder dem Besitzer um ein Konto kümmern. Sie benutzen es in ihren eigenen Apps: Wenn sie sich dort anmelden, wählen sie es aus. Passwort, Mailadresse, zweite Faktoren und Löschen bleiben beim Besitzer. Wer was geschrieben hat, sieht die Öffentlichkeit nicht; wer sich um das Konto kümmert, sieht es.
+shared-invitations = Einladungen
+shared-invited-by = von { $name } eingeladen
+shared-accept = Annehmen
+shared-decline = Ablehnen
+shared-looked-after = Du kümmerst dich um
+shared-how = Um so ein Konto zu benutzen, füg in deiner App ein Konto hinzu, melde dich hier als du selbst an und wähle es aus.
+shared-leave = Verlassen
+shared-people = Leute
+shared-people-of = Wer sich um { $name } kümmert
+shared-nobody = Nur wem es gehört.
+shared-since = seit { $day }
+shared-invited = eingeladen, noch keine Antwort
+shared-make-manager = Zur Leitung machen
+shared-make-editor = Zur Redaktion machen
+shared-invite = Jemanden einladen
+shared-member = Wen
+shared-member-hint = Der Name eines Mitglieds dieses Netzwerks
+shared-role = Als
+shared-role-editor = Redaktion
+shared-role-manager = Leitung
+shared-roles-mean = Die Redaktion schreibt, antwortet und liest alles, auch Nachrichten. Die Leitung ändert auch das Profil, lädt Leute in die Redaktion ein und entfernt sie.
+shared-invite-send = Einladung schicken
+shared-acts = Was getan wurde
+shared-acts-of = Was als { $name } getan wurde
+shared-acts-what = Das sehen nur die, die sich um das Konto kümmern. Es wird ein halbes Jahr aufbewahrt; was tut, wem das Konto gehört, steht nicht darin.
+shared-acts-none = Noch nichts.
+shared-acts-older = Ältere
+shared-former = Jemand, den es nicht mehr gibt
+shared-act-published = Hat einen Beitrag veröffentlicht oder geplant
+shared-act-edited = Hat einen Beitrag bearbeitet
+shared-act-deleted = Hat einen Beitrag gelöscht
+shared-act-favourited = Hat einen Beitrag favorisiert
+shared-act-unfavourited = Hat einen Favoriten zurückgenommen
+shared-act-boosted = Hat einen Beitrag geteilt
+shared-act-unboosted = Hat ein Teilen zurückgenommen
+shared-act-pinned = Hat einen Beitrag angeheftet
+shared-act-unpinned = Hat einen Beitrag gelöst
+shared-act-followed = Folgt jemandem
+shared-act-unfollowed = Folgt jemandem nicht mehr
+shared-act-blocked = Hat jemanden blockiert
+shared-act-muted = Hat jemanden stummgeschaltet
+shared-act-voted = Hat abgestimmt
+shared-act-reported = Hat jemanden gemeldet
+shared-act-profile = Hat das Profil geändert
+problem-member-unknown = Es gibt kein Mitglied dieses Namens, das eingeladen werden kann.
+problem-member-self = Das bist du, oder das Konto selbst.
+problem-member-taken = Wer so heißt, kümmert sich schon darum oder ist eingeladen.
+problem-member-too-many = Das ist eins zu viel: für dieses Konto oder für dieses Mitglied.
 
 delete-forever = Das lässt sich nicht rückgängig machen, auch nicht von uns.
 delete-goes = Mit { $handle } verschwindet für immer:

@@ -142,6 +142,9 @@ email-changed-text = From now on, we write to { $email }.
 consent-title = Let { $app } use your account?
 consent-account = Account:
 consent-switch = use another one
+consent-acting-as = The app gets
+consent-as-yourself = your own account ({ $handle })
+consent-acting-as-hint = With an account that you look after together, the others who look after it see what you do.
 consent-may = If you allow it, the app may:
 consent-goes-to-site = You will be sent on to { $site }.
 consent-goes-to-device = You will be sent back to the app on your device.
@@ -229,6 +232,12 @@ mail-change-text =
 mail-approved-subject = You can log in to { $title }
 mail-approved-text =
     your sign-up was accepted. Log in here:
+
+    { $link }
+mail-shared-subject = You are invited to look after an account on { $title }
+mail-shared-text =
+    You are invited to look after the account @{ $account }, together with others.
+    If you accept, you can use it in your own apps. Accept or decline here:
 
     { $link }
 mail-unpublished-subject = Your scheduled post on { $title } was not published

@@ -45,6 +45,16 @@ settings-exports = Take your data along
 settings-exports-state = Whom you follow, your lists, your bookmarks
 settings-imports = Bring your data along
 settings-imports-state = From files of another account
+settings-shared = Shared accounts
+settings-shared-state = { $count ->
+    [0] Look after an account together
+    [one] You look after { $count } account
+   *[other] You look after { $count } accounts
+}
+settings-shared-invited = { $count ->
+    [one] { $count } invitation waits
+   *[other] { $count } invitations wait
+}
 settings-delete = Delete account
 settings-delete-state = With all that belongs to it
 settings-in-apps = Your name, your picture and your profile are changed in your app.
@@ -148,6 +158,57 @@ problem-alias-invalid = That is not a handle. It looks like name@other.example.
 problem-alias-self = That is this account.
 problem-alias-unknown = There is nobody of that name here. An account elsewhere needs its server, as in name@other.example.
 problem-alias-too-many = That is one too many. Remove one that you don’t need any more.
+
+shared-of = Who looks after { $name }
+shared-what = Others can look after an account with its owner. They use it in their own apps: when they log in there, they choose it. Password, mail address, second factors and deletion stay the owner's. The public doesn't see who wrote what; those who look after the account do.
+shared-invitations = Invitations
+shared-invited-by = invited by { $name }
+shared-accept = Accept
+shared-decline = Decline
+shared-looked-after = You look after
+shared-how = To use such an account, add an account in your app, log in here as yourself, and choose it.
+shared-leave = Leave
+shared-people = People
+shared-people-of = Who looks after { $name }
+shared-nobody = Only its owner does.
+shared-since = since { $day }
+shared-invited = invited, no answer yet
+shared-make-manager = Make manager
+shared-make-editor = Make editor
+shared-invite = Invite somebody
+shared-member = Who
+shared-member-hint = The name of a member of this network
+shared-role = As
+shared-role-editor = Editor
+shared-role-manager = Manager
+shared-roles-mean = Editors write, answer and read everything, messages included. Managers also change the profile, and invite and remove editors.
+shared-invite-send = Send the invitation
+shared-acts = What was done
+shared-acts-of = What was done as { $name }
+shared-acts-what = Only those who look after the account see this. It is kept for half a year; what the owner does is not in it.
+shared-acts-none = Nothing yet.
+shared-acts-older = Older
+shared-former = Somebody who is gone
+shared-act-published = Published or scheduled a post
+shared-act-edited = Edited a post
+shared-act-deleted = Deleted a post
+shared-act-favourited = Favourited a post
+shared-act-unfavourited = Took a favourite back
+shared-act-boosted = Boosted a post
+shared-act-unboosted = Took a boost back
+shared-act-pinned = Pinned a post
+shared-act-unpinned = Unpinned a post
+shared-act-followed = Followed somebody
+shared-act-unfollowed = Unfollowed somebody
+shared-act-blocked = Blocked somebody
+shared-act-muted = Muted somebody
+shared-act-voted = Voted
+shared-act-reported = Reported somebody
+shared-act-profile = Changed the profile
+problem-member-unknown = There is no member of that name who can be invited.
+problem-member-self = That is you, or the account itself.
+problem-member-taken = They look after it already, or are invited.
+problem-member-too-many = That is one too many: for this account, or for this member.
 
 delete-forever = This can't be undone, not even by us.
 delete-goes = With { $handle } this goes for good:

@@ -1,0 +1,5 @@
+"""What these tests share."""
+
+from tests.browser import browser
+
+__all__ = ["browser"]
