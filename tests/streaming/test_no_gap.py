@@ -14,6 +14,7 @@ import httpx
 import pytest
 import websockets
 
+from tests.live import free_port
 from tests.operating.members import people
 from tests.operating.running import Rostra
 
@@ -28,10 +29,12 @@ LAST = "that was all"
 
 async def test_every_event_arrives_once_however_often_streams_are_cut_off(tmp_path: Path) -> None:
     data = tmp_path / "data"
-    with Rostra(data, ROSTRA_RATE_LIMITS="false", ROSTRA_WEB_WORKERS="3") as rostra:
+    own = free_port()
+    with Rostra(data, "--streaming-port", own, ROSTRA_RATE_LIMITS="false", ROSTRA_WEB_WORKERS="3") as rostra:
         await asyncio.to_thread(rostra.wait_until_ready)
         tokens = await people(data, "alice", "bob")
-        sockets = [_Sockets(rostra.port, tokens["bob"]) for _ in range(CLIENTS)]
+        ports = [own] * CLIENTS + [rostra.port]
+        sockets = [_Sockets(port, tokens["bob"]) for port in ports]
         events = [_Events(rostra.port, tokens["bob"]) for _ in range(CLIENTS)]
         readers = [asyncio.create_task(client.read()) for client in [*sockets, *events]]
         async with asyncio.timeout(30):
