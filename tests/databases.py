@@ -29,6 +29,9 @@ _SHAPE = """
            (select count(*) from pg_proc), (select count(*) from pg_constraint),
            (select count(*) from pg_trigger)
 """
+_BEGIN_ANEW = """
+    select setval(oid, 1, false) from pg_class where relkind = 'S' and relnamespace = 'public'::regnamespace
+"""
 _LEAVE = """
     select count(pg_terminate_backend(pid, 5000)) from pg_stat_activity
     where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'
@@ -69,6 +72,7 @@ class Databases:
             filled = self._filled(connection)
             if any(self._size(connection, name) > LARGE for name in filled):
                 return False
+            connection.execute(_BEGIN_ANEW)
             with connection.transaction():
                 # Nothing is checked, and no trigger fires: all of it goes.
                 connection.execute("set local session_replication_role = replica")

@@ -11,7 +11,6 @@ from rostra.api import openapi, routes
 from rostra.core.settings import load
 from tests.conformance.reference import OTHERWISE, objects_of
 
-_OTHER_KINDS = {"/.well-known/host-meta": "application/xrd+xml"}
 _ERROR = {"$ref": "#/components/schemas/Error"}
 
 
@@ -29,20 +28,30 @@ def misfits(method: str, path: str, status: int, kind: str, body: bytes) -> list
     schema = _answer(method, path, status)
     if schema is None and not (status >= 400 and path.startswith("/api/")):
         return []
-    if status == 200 and kind == _OTHER_KINDS.get(path):
-        return []
-    if kind != "application/json" and not kind.endswith("+json"):
+    documented = _kind(method, path, status)
+    if kind != documented:
         return [f"answered as {kind or 'nothing'}"]
+    if not kind.endswith("json"):
+        return []
     errors = _validator(json.dumps(schema or _ERROR)).iter_errors(json.loads(body))
     return [f"{'/'.join(map(str, error.instance_path))}: {error.message[:300]}" for error in errors]
 
 
 def _answer(method: str, path: str, status: int) -> dict[str, Any] | None:
+    content = _content(method, path, status)
+    return next(iter(content.values()))["schema"] if content else None
+
+
+def _kind(method: str, path: str, status: int) -> str:
+    return next(iter(_content(method, path, status) or ["application/json"]))
+
+
+def _content(method: str, path: str, status: int) -> dict[str, Any] | None:
     for pattern, item in _patterns():
         operation = item.get(method.lower()) or item.get(OTHERWISE.get(method, ""))
         if operation and pattern.fullmatch(path):
             response = operation["responses"].get(str(status))
-            return response["content"]["application/json"]["schema"] if response else _ERROR
+            return response["content"] if response else {"application/json": {"schema": _ERROR}}
     return None
 
 

@@ -134,6 +134,7 @@ class Endpoint:
     body_limit: BodyLimit
     db: bool
     timeout: float
+    media_type: str
 
 
 @dataclass(slots=True)
@@ -174,6 +175,7 @@ class Endpoints:
         body_limit: BodyLimit = BODY_LIMIT,
         db: bool = True,
         timeout: float = TIMEOUT,
+        media_type: str = "application/json",
     ) -> Callable[[Handler], Handler]:
         """Declare a handler `async (call, params)`.
 
@@ -184,6 +186,7 @@ class Endpoints:
             body_limit: most bytes of a body, or what they are with some settings.
             db: whether it uses `call.tx`; False for what takes long (uploads).
             timeout: seconds after which its request is given up with 408, and its work with 503.
+            media_type: what it answers with, for the OpenAPI document.
         """
 
         def add(handler: Handler) -> Handler:
@@ -203,6 +206,7 @@ class Endpoints:
                     body_limit,
                     db,
                     timeout,
+                    media_type,
                 )
             )
             return handler

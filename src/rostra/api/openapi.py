@@ -118,7 +118,7 @@ def _operation(endpoint: Endpoint, params: _Schema, answer: _Schema) -> _Schema:
             *({"name": n, "in": "path", "required": True, "schema": _wire(properties[n])} for n in in_path),
             *(_query_parameter(name, properties[name], name in required) for name in in_query),
         ],
-        "responses": _responses(answer),
+        "responses": _responses(answer, endpoint.media_type),
         "security": _demands(endpoint),
     }
     body = {name: schema for name, schema in properties.items() if name not in (*in_path, *in_query)}
@@ -152,10 +152,10 @@ def _request_body(properties: dict[str, _Schema], required: list[str]) -> _Schem
     return {"required": bool(required), "content": {kind: {"schema": schema} for kind in kinds}}
 
 
-def _responses(answer: _Schema) -> _Schema:
+def _responses(answer: _Schema, media_type: str) -> _Schema:
     error = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
     responses: _Schema = {
-        "200": {"description": "Done", "content": {"application/json": {"schema": answer}}},
+        "200": {"description": "Done", "content": {media_type: {"schema": answer}}},
     }
     return responses | {code: {"description": text, "content": error} for code, text in _ERRORS.items()}
 

@@ -82,6 +82,9 @@ class Streaming:
             del request, query  # it may stay open for days
             await send({"type": "http.response.start", "status": 200, "headers": list(_SSE_HEADERS)})
             await while_open(stream, _send_events(self.hub, send, stream, resumable), _ended(receive))
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(1):  # who reads no more need not be told that this was all
+                    await send({"type": "http.response.body", "body": b"", "more_body": False})
 
     async def _serve_websocket(self, socket: WebSocket) -> None:
         try:

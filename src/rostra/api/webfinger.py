@@ -48,7 +48,7 @@ class Descriptor(msgspec.Struct):
     links: list[Link]
 
 
-@api.get("/.well-known/webfinger", auth=public(), returns=Descriptor)
+@api.get("/.well-known/webfinger", auth=public(), returns=Descriptor, media_type="application/jrd+json")
 async def webfinger(call: Call, params: Resource) -> Response:
     """Find an account by its handle."""
     if not params.resource:
@@ -79,7 +79,7 @@ def _handle(settings: Settings, resource: str) -> Handle | None:
     return parse_handle(resource.removeprefix(start)) if resource.startswith(start) else None
 
 
-@api.get("/.well-known/host-meta", auth=public(), db=False)
+@api.get("/.well-known/host-meta", auth=public(), db=False, media_type="application/xrd+xml")
 async def host_meta(call: Call, params: NoParams) -> Response:
     """Find out where to ask for accounts."""
     template = quoteattr(call.settings.url("/.well-known/webfinger?resource={uri}"))

@@ -147,10 +147,18 @@ async def change_category(request: Request, member: SignedIn) -> Response:
     return see_other(HERE)
 
 
+_REASONS = {
+    "name": "emoji-file-name",
+    "large": "emoji-file-large",
+    "empty": "emoji-file-empty",
+    "kind": "emoji-file-kind",
+    "damaged": "emoji-file-damaged",
+}
+
+
 def explain(t: Translator, why: str) -> str:
     """Why a file can't be an emoji; the reasons are those of media/pictures.py and emojis/actions.py."""
-    known = ("name", "large", "empty", "kind", "damaged")
-    return t({each: f"emoji-file-{each}" for each in known}.get(why, "emoji-file-effort"))
+    return t(_REASONS.get(why, "emoji-file-effort"))
 
 
 async def _list_page(request: Request, result: Imported | None = None) -> Response:

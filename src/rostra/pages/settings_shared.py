@@ -17,24 +17,24 @@ from rostra.pages.render import services_of
 
 ACTS_ON_A_PAGE = 50
 _ACTS = {
-    "POST /api/v1/statuses": "published",
-    "POST /api/v1/drafts/{id}/publish": "published",
-    "PUT /api/v1/statuses/{id}": "edited",
-    "DELETE /api/v1/statuses/{id}": "deleted",
-    "POST /api/v1/statuses/{id}/favourite": "favourited",
-    "POST /api/v1/statuses/{id}/unfavourite": "unfavourited",
-    "POST /api/v1/statuses/{id}/reblog": "boosted",
-    "POST /api/v1/statuses/{id}/unreblog": "unboosted",
-    "POST /api/v1/statuses/{id}/pin": "pinned",
-    "POST /api/v1/statuses/{id}/unpin": "unpinned",
-    "POST /api/v1/accounts/{id}/follow": "followed",
-    "POST /api/v1/accounts/{id}/unfollow": "unfollowed",
-    "POST /api/v1/accounts/{id}/block": "blocked",
-    "POST /api/v1/accounts/{id}/mute": "muted",
-    "POST /api/v1/polls/{id}/votes": "voted",
-    "POST /api/v1/reports": "reported",
-    "PATCH /api/v1/accounts/update_credentials": "profile",
-    "PATCH /api/v1/profile": "profile",
+    "POST /api/v1/statuses": "shared-act-published",
+    "POST /api/v1/drafts/{id}/publish": "shared-act-published",
+    "PUT /api/v1/statuses/{id}": "shared-act-edited",
+    "DELETE /api/v1/statuses/{id}": "shared-act-deleted",
+    "POST /api/v1/statuses/{id}/favourite": "shared-act-favourited",
+    "POST /api/v1/statuses/{id}/unfavourite": "shared-act-unfavourited",
+    "POST /api/v1/statuses/{id}/reblog": "shared-act-boosted",
+    "POST /api/v1/statuses/{id}/unreblog": "shared-act-unboosted",
+    "POST /api/v1/statuses/{id}/pin": "shared-act-pinned",
+    "POST /api/v1/statuses/{id}/unpin": "shared-act-unpinned",
+    "POST /api/v1/accounts/{id}/follow": "shared-act-followed",
+    "POST /api/v1/accounts/{id}/unfollow": "shared-act-unfollowed",
+    "POST /api/v1/accounts/{id}/block": "shared-act-blocked",
+    "POST /api/v1/accounts/{id}/mute": "shared-act-muted",
+    "POST /api/v1/polls/{id}/votes": "shared-act-voted",
+    "POST /api/v1/reports": "shared-act-reported",
+    "PATCH /api/v1/accounts/update_credentials": "shared-act-profile",
+    "PATCH /api/v1/profile": "shared-act-profile",
 }
 """Acts that have words of their own; the others are told by their method and path."""
 
@@ -153,12 +153,13 @@ def _grantable(power: Power) -> list[str]:
 
 def _words(t: Translator, act: SharedAct) -> str:
     key = _ACTS.get(act.act)
-    return t(f"shared-act-{key}") if key else act.act
+    return t(key) if key else act.act
 
 
 def _link(username: str, act: SharedAct) -> str | None:
     """The status of this account that was written, if it was one; it may be gone."""
-    return f"/@{username}/{act.subject_id}" if _ACTS.get(act.act) in ("published", "edited") else None
+    is_status = _ACTS.get(act.act) in ("shared-act-published", "shared-act-edited")
+    return f"/@{username}/{act.subject_id}" if is_status else None
 
 
 def _account_in_path(request: Request) -> int:

@@ -65,4 +65,5 @@ async def _replace_text(tx: Tx, settings: Settings, status: Status, edit: Edit) 
         await quotes.keep_seen(tx, status)
     await content.set_tags(tx, status.id, content.find_tags(edit.text, kind))
     html = content.to_html(settings, edit.text, mentions, kind)
-    return await queries.update_content(tx, status.id, edit, kind, html, clock.now())
+    has_poll = edit.poll is not None
+    return await queries.update_content(tx, status.id, edit, kind, html, clock.now(), has_poll=has_poll)

@@ -123,7 +123,6 @@ async def insert(tx: Tx, status_id: int, poll: PollDraft, at: datetime) -> None:
     await execute(
         tx,
         """
-        with asking as (update statuses set has_poll = true where id = %(status_id)s)
         insert into polls (id, status_id, options, tallies, multiple, hide_totals, expires_at)
         values (%(id)s, %(status_id)s, %(options)s, %(tallies)s, %(multiple)s, %(hide_totals)s,
                 %(expires_at)s)
@@ -140,12 +139,7 @@ async def replace(tx: Tx, status_id: int, draft: PollDraft | None, at: datetime)
     """
     before = (await of_statuses(tx, None, [status_id])).get(status_id)
     if draft is None:
-        sql: LiteralString = """
-            with asking as (update statuses set has_poll = false where id = %(id)s)
-            delete from polls where status_id = %(id)s
-        """
-        if before is not None:
-            await execute(tx, sql, {"id": status_id})
+        await execute(tx, "delete from polls where status_id = %(id)s", {"id": status_id})
         return before is not None
     if before is None:
         await insert(tx, status_id, draft, at)

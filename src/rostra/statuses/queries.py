@@ -42,12 +42,12 @@ async def insert(
         insert into statuses (id, account_id, uri, local, in_reply_to_id, in_reply_to_account_id, thread_id,
                               visibility, sensitive, spoiler_text, text, content, language,
                               application_id, created_at, quote_policy, quoted_status_id, quote_state,
-                              local_only, held, interaction_policy, content_type, posted_by_id)
+                              local_only, held, interaction_policy, content_type, posted_by_id, has_poll)
         values (%(id)s, %(account_id)s, %(uri)s, true, %(parent_id)s, %(parent_account_id)s, %(thread_id)s,
                 %(visibility)s, %(sensitive)s, %(spoiler_text)s, %(text)s, %(content)s, %(language)s,
                 %(application_id)s, %(created_at)s, %(quote_policy)s, %(quoted_id)s, %(quote_state)s,
                 %(local_only)s, %(held)s, %(policy)s::jsonb, %(content_type)s,
-                (select id from accounts where id = %(posted_by_id)s))
+                (select id from accounts where id = %(posted_by_id)s), %(has_poll)s)
         returning *
         """,
         {
@@ -75,6 +75,7 @@ async def insert(
             "policy": policies.encode(draft.policy),
             "content_type": draft.content_type,
             "posted_by_id": draft.posted_by_id,
+            "has_poll": draft.poll is not None,
         },
     )
     assert status is not None
@@ -137,9 +138,20 @@ async def original_id(tx: Tx, status_id: int) -> int | None:
 
 
 async def update_content(
-    tx: Tx, status_id: int, new: Content, content_type: ContentType, content: str, at: datetime
+    tx: Tx,
+    status_id: int,
+    new: Content,
+    content_type: ContentType,
+    content: str,
+    at: datetime,
+    *,
+    has_poll: bool,
 ) -> Status:
-    """Write an edit. It raises the version, so that nobody is shown the old content."""
+    """Write an edit. It raises the version, so that nobody is shown the old content.
+
+    All of it at once: a second update of the row in this transaction would lock what it answers, which a
+    deletion of that locks before this one.
+    """
     status = await fetch_one(
         tx,
         Status,
@@ -147,7 +159,7 @@ async def update_content(
         update statuses
         set text = %(text)s, content = %(content)s, spoiler_text = %(spoiler_text)s,
             sensitive = %(sensitive)s, language = %(language)s, content_type = %(content_type)s,
-            edited_at = %(at)s, version = version + 1
+            edited_at = %(at)s, has_poll = %(has_poll)s, version = version + 1
         where id = %(id)s returning *
         """,
         {
@@ -159,6 +171,7 @@ async def update_content(
             "language": new.language,
             "content_type": content_type,
             "at": at,
+            "has_poll": has_poll,
         },
     )
     assert status is not None
