@@ -1,4 +1,5 @@
-"""`docs/clients.md` says what each client does in the tests: from their names, which are promises.
+"""`docs/clients.md` says what each client does in the tests: from their names, which are promises. What was
+tried by hand stands in `by_hand.md`.
 
 This test writes the document anew when it is out of date, and fails, so that it is looked at.
 """
@@ -34,6 +35,7 @@ def document() -> str:
         for path in sorted(HERE.glob(pattern)):
             lines += [*_promises(path), ""]
     lines += [f"## masto {_version_of_masto()}", "", *_groups(), ""]
+    lines += [(HERE / "by_hand.md").read_text("utf-8")]
     return "\n".join(lines).rstrip() + "\n"
 
 
