@@ -168,6 +168,21 @@ async def test_who_was_away_too_long_is_told_to_begin_anew(live: Network) -> Non
             assert (await ids(socket, 1))[0] == [status["id"]]
 
 
+async def test_forgetting_leaves_no_gap_where_something_took_long_to_commit(network: Network) -> None:
+    db, bus = network.services.db, network.services.bus
+    async with db.transaction() as tx:
+        await news.tell(tx, bus, "update", 1)
+    async with db.transaction() as tx:
+        await news.tell(tx, bus, "update", 2)
+    async with db.transaction() as tx:
+        await news.tell(tx, bus, "update", 3)
+    async with db.transaction() as tx:
+        # The second one began long before the first, and committed after it.
+        await tx.execute("update stream_news set created_at = now() - interval '1 hour' where subject_id = 2")
+        await news.forget(tx)
+        assert [one.id for one in await news.after(tx, 0, 10)] == [1, 2, 3]
+
+
 async def test_who_missed_too_much_is_told_to_begin_anew(
     live: Network, monkeypatch: pytest.MonkeyPatch
 ) -> None:
