@@ -267,6 +267,17 @@ async def test_what_was_done_is_written_down_for_those_who_look_after_the_accoun
         assert set(browser.page.texts("main li strong")) == {"@alice"}
 
 
+async def test_a_change_of_the_profile_is_written_down_too(network: Network) -> None:
+    club, *_ = await network.people("club", "alice")
+    members = await share(network, "club", "alice", role="manager")
+    as_club = await acting(network, members, "club")
+    await as_club.patch("/api/v1/accounts/update_credentials", json={"display_name": "Ours"})
+    await as_club.patch("/api/v1/profile", json={"display_name": "Ours again"})
+    await as_club.patch("/api/v1/profile", 422, json={"display_name": "x" * 1000})
+    await members.open(f"/settings/shared/{club.id}/acts")
+    assert len(members.page.texts("main li p")) == 2
+
+
 async def test_who_was_removed_is_still_named_in_what_they_did(network: Network) -> None:
     club, alice = await network.people("club", "alice")
     members = await share(network, "club", "alice")
