@@ -9,9 +9,12 @@ from typing import Any
 
 import httpx
 import pytest
+from starlette.datastructures import QueryParams
+from starlette.requests import HTTPConnection
 
 from rostra import reactions
 from rostra.api import streaming_catch_up, streaming_talk
+from rostra.api.streaming_stream import Stream
 from rostra.core.db import fetch_value
 from rostra.core.settings import Settings
 from rostra.statuses.model import StatusPublished
@@ -198,6 +201,38 @@ async def test_who_missed_too_much_is_told_to_begin_anew(
     async with events_of(bob, "public", event["id"]) as events:
         status = await alice.publish("and on")
         assert json.loads((await events.next())["data"])["id"] == status["id"]
+
+
+async def test_who_does_not_read_is_sent_no_more_of_what_was_missed(live: Network) -> None:
+    alice = await live.person("alice")
+    async with socket_of(alice, stream="public", resume="true") as socket:
+        position = (await socket.frame())["id"]
+    for number in range(3):
+        await alice.publish(f"status {number}")
+    asked = 0
+    read = asyncio.Event()
+
+    class Greedy:
+        """Asks again and again for what it missed, and reads nothing."""
+
+        async def send(self, text: str) -> None:
+            await read.wait()
+
+        async def receive(self) -> str:
+            nonlocal asked
+            asked += 1
+            return json.dumps({"type": "subscribe", "stream": "public", "last_event_id": position})
+
+    hub = live.app.streaming.hub
+    authorization = (b"authorization", f"Bearer {alice.token}".encode())
+    scope = {"type": "websocket", "query_string": b"", "headers": [authorization]}
+    viewer, token = await live.app.streaming.viewer(HTTPConnection(scope))
+    talk = streaming_talk.Talk(hub, Stream(viewer, token), QueryParams())
+    async with hub.delivering(talk.stream):
+        running = asyncio.create_task(talk.run(Greedy()))
+        await asyncio.wait({running}, timeout=0.5)
+        assert asked == 3  # one is being sent, one waits, and the next is not looked up yet
+        running.cancel()
 
 
 async def test_what_one_may_not_see_is_not_told_afterwards_either(live: Network) -> None:

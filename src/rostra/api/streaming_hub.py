@@ -164,6 +164,7 @@ class Hub(Members):
     async def _go_on(self, stream: Stream, channel: Channel, after: int | None) -> None:
         """Send what came on `channel` since `after`, until what follows comes by itself."""
         missed: list[Delivery] = []
+        await stream.nothing_waits()
         async with self._catching_up:
             async with self._database() as tx:
                 at = await news.last_position(tx)
