@@ -253,6 +253,27 @@ async def test_what_one_may_not_see_is_not_told_afterwards_either(live: Network)
         assert (await socket.next())[2]["content"] == "<p>my own</p>"
 
 
+@pytest.mark.parametrize("turn", ["mute", "block", "be blocked"])
+async def test_a_conversation_with_whom_one_meets_no_more_is_not_told_afterwards(
+    live: Network, turn: str
+) -> None:
+    alice, bob, carol = await live.people("alice", "bob", "carol")
+    for sender in (alice, carol):
+        await bob.follow(sender)
+    async with socket_of(bob, stream="direct", resume="true") as socket:
+        position = (await socket.frame())["id"]
+    await alice.publish("@bob a secret", visibility="direct")
+    if turn == "be blocked":
+        await alice.post(f"/api/v1/accounts/{bob.id}/block")
+    else:
+        await bob.post(f"/api/v1/accounts/{alice.id}/{turn}")
+    await live.settle()
+    await carol.publish("@bob hello", visibility="direct")
+    async with socket_of(bob, stream="direct", last_event_id=position) as socket:
+        conversation = (await socket.next())[2]
+        assert [account["acct"] for account in conversation["accounts"]] == ["carol"]
+
+
 async def test_a_reaction_that_runs_twice_tells_once(live: Network) -> None:
     alice = await live.person("alice")
     async with socket_of(alice, stream="user") as socket:

@@ -61,10 +61,12 @@ async def notification_payload(tx: Tx, hydrator: Hydrator, account_id: int, news
 
 
 async def conversation_payload(tx: Tx, hydrator: Hydrator, account_id: int, news: News) -> str | None:
-    """A conversation as its member sees it; None when it was removed since."""
+    """A conversation as its member sees it; None when it was removed since, or is not in their list."""
     try:
-        listed = await conversations.get(tx, account_id, news.id)
+        listed = await conversations.get(tx, account_id, news.id, mixed=True)
     except NotFound:
+        return None
+    if listed.last is None:
         return None
     entities = await conversation_entities(tx, hydrator, account_id, [listed])
     return msgspec.json.encode(entities[0]).decode()
