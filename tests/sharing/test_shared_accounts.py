@@ -1,17 +1,25 @@
 """Accounts that several members look after: who gets in, what they may do, what is known, how it ends."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from rostra.accounts.deletion import begin
 from rostra.accounts.oauth.revocation import tokens_die
+from rostra.core.settings import Settings, load
 from rostra.statuses import scheduling
 from tests.auth.support import Browser, mails, query_of
 from tests.auth.test_consent import ask
 from tests.auth.test_oauth_tokens import exchange, register
 from tests.counting import count_queries
 from tests.network import Client, Network
+
+
+@pytest.fixture
+def settings(tmp_path: Path, request: pytest.FixtureRequest) -> Settings:
+    base = {"data": tmp_path / "data", "rate_limits": False, "confirm_email": False}
+    return load({**base, **getattr(request, "param", {})}, environ={})
 
 
 async def browser_of(network: Network, name: str) -> Browser:
@@ -230,6 +238,19 @@ async def test_an_invitation_comes_by_mail_once_and_is_only_for_who_was_invited(
     await members.open("/settings/shared")
     await press(members, "end")
     assert "@club" not in members.page.text("main")
+
+
+@pytest.mark.parametrize("settings", [{"rate_limits": True}], indirect=True)
+async def test_nobody_is_sent_invitations_without_end(network: Network) -> None:
+    await network.people("club", "alice")
+    owners = await browser_of(network, "club")
+    await owners.open("/settings/shared")
+    for _ in range(5):
+        await owners.send(form="main form.card", member="alice", role="editor")
+        await network.settle()
+        await press(owners, "end")
+    await owners.send(429, form="main form.card", member="alice", role="editor")
+    assert len([mail for mail in await mails(network) if mail["To"] == "alice@people.example"]) == 5
 
 
 async def test_somebody_elses_access_gives_no_code(network: Network) -> None:
