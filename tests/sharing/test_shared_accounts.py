@@ -179,6 +179,24 @@ async def test_editors_leave_the_profile_to_managers_and_nobody_gets_the_owners_
         await client.post("/api/v1/emails/confirmations", 403, json={"email": "new@people.example"})
 
 
+async def test_what_only_staff_may_know_is_not_told_to_who_looks_after_their_account(
+    network: Network,
+) -> None:
+    club = await network.person("club", role="admin")
+    _, bob, carol = await network.people("alice", "bob", "carol")
+    await carol.post("/api/v1/reports", json={"account_id": bob.id, "comment": "in confidence"})
+    await network.settle()
+    told = await club.get("/api/v1/notifications")
+    assert "admin.report" in [each["type"] for each in told]
+    editor = await acting(network, await share(network, "club", "alice"), "club")
+    for path in ("/api/v1/notifications", "/api/v2/notifications"):
+        assert "in confidence" not in str(await editor.get(path))
+    for each in told:
+        if each["type"].startswith("admin."):
+            await editor.get(f"/api/v1/notifications/{each['id']}", 404)
+    assert (await editor.get("/api/v1/notifications/unread_count"))["count"] == 0
+
+
 async def test_a_manager_lets_editors_in_and_out_and_an_editor_nobody(network: Network) -> None:
     club, *_ = await network.people("club", "alice", "bob", "carol")
     managers = await share(network, "club", "alice", role="manager")

@@ -26,9 +26,17 @@ FROM_SENDER: LiteralString = (
 )
 """Whether the viewer hears of the sender `fa` of the notification `n`."""
 
+_OWN_WORK: LiteralString = """
+    (n.type not in ('admin.sign_up', 'admin.report') or not exists (
+        select from shared_access x where x.account_id = n.account_id and x.accepted_at is not null))
+"""
+"""Who looks after an account with its owner is not of the staff, whatever the owner is."""
+
 SHOWN: LiteralString = (
     "n.account_id = %(viewer)s and "
     + FROM_SENDER
+    + " and "
+    + _OWN_WORK
     + " and (n.status_id is null or exists (select from statuses s where s.id = n.status_id and "
     + visible("s")
     + "))"
