@@ -183,23 +183,27 @@ class Deliverer:
         return reached
 
     async def _payloads(self, tx: Tx, news: News, facts: Facts, viewers: Sequence[int]) -> dict[int, str]:
-        """The status as each of `viewers` sees it. A new one, untouched yet, looks alike to all."""
-        alike = news.event == "update" and not (facts.is_boost or facts.has_poll or facts.varies)
+        """The status as each of `viewers` sees it: alike, but for its author and those who touched it."""
+        differing = {facts.account_id, *viewers} if facts.varies else {facts.account_id}
+        if not facts.varies and len(viewers) > 1:
+            differing |= await audience.who_touched(tx, viewers, news.id)
         filtering = await self._hydrator.filtered.who_filters(tx, viewers)
         payloads: dict[int, str] = {}
-        frame: Frame | None = None
+        alike: Frame | None = None
         shared: str | None = None
         for viewer_id in viewers:
-            if shared is not None and viewer_id != facts.account_id and viewer_id not in filtering:
+            if shared is not None and viewer_id not in differing and viewer_id not in filtering:
                 payloads[viewer_id] = shared
                 continue
-            if frame is None or viewer_id == facts.account_id:
+            frame = alike
+            if frame is None or viewer_id in differing:
                 frame = next(iter(await reading.read_ids(tx, viewer_id, [news.id])), None)
-            if frame is not None:
-                entities = await self._hydrator.statuses(tx, viewer_id, [frame])
-                payloads.update((viewer_id, bytes(entity).decode()) for entity in entities)
-            if frame is None or not alike or viewer_id == facts.account_id or frame.is_touched:
-                frame = None
-            elif viewer_id not in filtering:
-                shared = payloads.get(viewer_id)
+            if frame is None:
+                continue
+            entities = await self._hydrator.statuses(tx, viewer_id, [frame])
+            payloads.update((viewer_id, bytes(entity).decode()) for entity in entities)
+            if viewer_id not in differing:
+                alike = frame
+                if viewer_id not in filtering:
+                    shared = payloads.get(viewer_id)
         return payloads
