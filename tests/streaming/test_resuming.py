@@ -19,6 +19,7 @@ from rostra.core.db import fetch_value
 from rostra.core.settings import Settings
 from rostra.statuses.model import StatusPublished
 from rostra.streaming import news
+from tests.counting import count_queries
 from tests.live import live_settings
 from tests.network import Network, Person
 from tests.streaming.sockets import Socket, socket_of
@@ -251,6 +252,32 @@ async def test_what_one_may_not_see_is_not_told_afterwards_either(live: Network)
         assert (await socket.next())[2]["content"] == "<p>my own</p>"
     async with socket_of(bob, stream="user", last_event_id=position) as socket:
         assert (await socket.next())[2]["content"] == "<p>my own</p>"
+
+
+async def test_notifications_that_were_missed_cost_a_fixed_number_of_queries(
+    live: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alice, *others = await live.people("alice", *(f"fan{number}" for number in range(6)))
+    status = await alice.publish("hello")
+    async with socket_of(alice, stream="user:notification", resume="true") as socket:
+        position = (await socket.frame())["id"]
+
+    async def cost(count: int, after: str) -> tuple[int, str]:
+        with count_queries(monkeypatch) as seen:
+            async with socket_of(alice, stream="user:notification", last_event_id=after) as socket:
+                frames = [await socket.frame() for _ in range(count)]
+        assert {frame["event"] for frame in frames} == {"notification"}
+        return sum("from notifications n" in sql for sql in seen), frames[-1]["id"]  # others work, too
+
+    async def favour(fan: Person) -> None:
+        await fan.post(f"/api/v1/statuses/{status['id']}/favourite")
+        await live.settle()
+
+    await favour(others[0])
+    once, last = await cost(1, position)
+    for fan in others[1:]:
+        await favour(fan)
+    assert (await cost(5, last))[0] == once == 1
 
 
 @pytest.mark.parametrize("turn", ["mute", "block", "be blocked"])

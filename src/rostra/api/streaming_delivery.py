@@ -51,13 +51,13 @@ def drops(channel: Channel) -> bool:
     return channel not in (USER_NOTIFICATION, DIRECT)
 
 
-async def notification_payload(tx: Tx, hydrator: Hydrator, account_id: int, news: News) -> str | None:
-    """A notification as its member sees it; None when it is gone."""
-    row = await notification_queries.get(tx, account_id, news.id)
-    if row is None:
-        return None
-    entities = await notification_entities(tx, hydrator, account_id, [row])
-    return msgspec.json.encode(entities[0]).decode() if entities else None
+async def notification_payloads(
+    tx: Tx, hydrator: Hydrator, account_id: int, ids: Sequence[int]
+) -> dict[int, str]:
+    """Notifications as their member sees them, by id; without those that are gone."""
+    rows = await notification_queries.by_ids(tx, account_id, ids) if ids else []
+    entities = await notification_entities(tx, hydrator, account_id, rows) if rows else []
+    return {int(entity.id): msgspec.json.encode(entity).decode() for entity in entities}
 
 
 async def conversation_payload(tx: Tx, hydrator: Hydrator, account_id: int, news: News) -> str | None:
@@ -101,7 +101,8 @@ class Deliverer:
     async def _notification(self, tx: Tx, news: News) -> None:
         streams = self._members.of_members(news.account_ids)
         for account_id in {stream.account_id for stream in streams}:
-            payload = await notification_payload(tx, self._hydrator, account_id, news)
+            payloads = await notification_payloads(tx, self._hydrator, account_id, [news.id])
+            payload = payloads.get(news.id)
             if payload is None:
                 continue
             made = {c: Delivery(news.position, c, news.event, payload) for c in (USER, USER_NOTIFICATION)}

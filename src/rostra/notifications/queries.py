@@ -90,6 +90,12 @@ async def get(tx: Tx, account_id: int, notification_id: int) -> Notification | N
     return await fetch_one(tx, Notification, sql, {"viewer": account_id, "id": notification_id})
 
 
+async def by_ids(tx: Tx, account_id: int, ids: Sequence[int]) -> list[Notification]:
+    """Those of a member's notifications `ids` that they see."""
+    sql: LiteralString = _SELECT + " and n.id = any(%(ids)s)"
+    return await fetch_all(tx, Notification, sql, {"viewer": account_id, "ids": list(ids)})
+
+
 async def count(tx: Tx, account_id: int, after_id: int, wanted: Wanted, most: int) -> int:
     """How many there are above `after_id`, up to `most`."""
     sql: LiteralString = (

@@ -131,7 +131,7 @@ async def which_lists_have(tx: Tx, lists: Sequence[int], statuses: Sequence[int]
 
 
 async def who_touched(tx: Tx, viewers: Sequence[int], status_id: int) -> set[int]:
-    """Which of `viewers` wrote a status, or what it boosts, or did anything to it: they see it differently."""
+    """Which of `viewers` wrote a status, or what it boosts, or did something to it: to them it differs."""
     rows = await fetch_tuples(
         tx,
         """
