@@ -1,17 +1,25 @@
 """Accounts that several members look after: who gets in, what they may do, what is known, how it ends."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from rostra.accounts.deletion import begin
 from rostra.accounts.oauth.revocation import tokens_die
+from rostra.core.settings import Settings, load
 from rostra.statuses import scheduling
 from tests.auth.support import Browser, mails, query_of
 from tests.auth.test_consent import ask
 from tests.auth.test_oauth_tokens import exchange, register
 from tests.counting import count_queries
 from tests.network import Client, Network
+
+
+@pytest.fixture
+def settings(tmp_path: Path, request: pytest.FixtureRequest) -> Settings:
+    base = {"data": tmp_path / "data", "rate_limits": False, "confirm_email": False}
+    return load({**base, **getattr(request, "param", {})}, environ={})
 
 
 async def browser_of(network: Network, name: str) -> Browser:
@@ -171,6 +179,24 @@ async def test_editors_leave_the_profile_to_managers_and_nobody_gets_the_owners_
         await client.post("/api/v1/emails/confirmations", 403, json={"email": "new@people.example"})
 
 
+async def test_what_only_staff_may_know_is_not_told_to_who_looks_after_their_account(
+    network: Network,
+) -> None:
+    club = await network.person("club", role="admin")
+    _, bob, carol = await network.people("alice", "bob", "carol")
+    await carol.post("/api/v1/reports", json={"account_id": bob.id, "comment": "in confidence"})
+    await network.settle()
+    told = await club.get("/api/v1/notifications")
+    assert "admin.report" in [each["type"] for each in told]
+    editor = await acting(network, await share(network, "club", "alice"), "club")
+    for path in ("/api/v1/notifications", "/api/v2/notifications"):
+        assert "in confidence" not in str(await editor.get(path))
+    for each in told:
+        if each["type"].startswith("admin."):
+            await editor.get(f"/api/v1/notifications/{each['id']}", 404)
+    assert (await editor.get("/api/v1/notifications/unread_count"))["count"] == 0
+
+
 async def test_a_manager_lets_editors_in_and_out_and_an_editor_nobody(network: Network) -> None:
     club, *_ = await network.people("club", "alice", "bob", "carol")
     managers = await share(network, "club", "alice", role="manager")
@@ -232,6 +258,19 @@ async def test_an_invitation_comes_by_mail_once_and_is_only_for_who_was_invited(
     assert "@club" not in members.page.text("main")
 
 
+@pytest.mark.parametrize("settings", [{"rate_limits": True}], indirect=True)
+async def test_nobody_is_sent_invitations_without_end(network: Network) -> None:
+    await network.people("club", "alice")
+    owners = await browser_of(network, "club")
+    await owners.open("/settings/shared")
+    for _ in range(5):
+        await owners.send(form="main form.card", member="alice", role="editor")
+        await network.settle()
+        await press(owners, "end")
+    await owners.send(429, form="main form.card", member="alice", role="editor")
+    assert len([mail for mail in await mails(network) if mail["To"] == "alice@people.example"]) == 5
+
+
 async def test_somebody_elses_access_gives_no_code(network: Network) -> None:
     await network.people("club", "alice", "bob")
     members = await share(network, "club", "alice")
@@ -265,6 +304,17 @@ async def test_what_was_done_is_written_down_for_those_who_look_after_the_accoun
             "Published or scheduled a post",
         ]
         assert set(browser.page.texts("main li strong")) == {"@alice"}
+
+
+async def test_a_change_of_the_profile_is_written_down_too(network: Network) -> None:
+    club, *_ = await network.people("club", "alice")
+    members = await share(network, "club", "alice", role="manager")
+    as_club = await acting(network, members, "club")
+    await as_club.patch("/api/v1/accounts/update_credentials", json={"display_name": "Ours"})
+    await as_club.patch("/api/v1/profile", json={"display_name": "Ours again"})
+    await as_club.patch("/api/v1/profile", 422, json={"display_name": "x" * 1000})
+    await members.open(f"/settings/shared/{club.id}/acts")
+    assert len(members.page.texts("main li p")) == 2
 
 
 async def test_who_was_removed_is_still_named_in_what_they_did(network: Network) -> None:

@@ -6,6 +6,7 @@ import pytest
 import websockets
 
 from rostra.accounts.sharing import actions, queries
+from rostra.api import streaming_hub
 from rostra.core.settings import Settings
 from tests.live import live_settings
 from tests.network import Network, Person
@@ -39,3 +40,19 @@ async def test_a_stream_shows_who_wrote_and_ends_with_the_access(live: Network) 
             await shared.next()
         again = await club.publish("still here")
         assert (await owners.next())[2]["id"] == again["id"]
+
+
+async def test_who_looks_after_an_account_does_not_keep_its_owner_from_streams(
+    live: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(streaming_hub, "STREAMS_PER_MEMBER", 1)
+    club, _ = await live.people("club", "alice")
+    as_club = await acting(live, await share(live, "club", "alice"), "club")
+    assert as_club.token is not None
+    editor = Person(live, "club", club.account_id, as_club.token)
+    async with socket_of(editor, stream="user"), socket_of(club, stream="user") as owners:
+        with pytest.raises(websockets.InvalidStatus):
+            async with socket_of(editor, stream="public"):
+                pass
+        status = await club.publish("hello")
+        assert (await owners.next())[2]["id"] == status["id"]

@@ -9,13 +9,17 @@ from typing import Any
 
 import httpx
 import pytest
+from starlette.datastructures import QueryParams
+from starlette.requests import HTTPConnection
 
 from rostra import reactions
 from rostra.api import streaming_catch_up, streaming_talk
+from rostra.api.streaming_stream import Stream
 from rostra.core.db import fetch_value
 from rostra.core.settings import Settings
 from rostra.statuses.model import StatusPublished
 from rostra.streaming import news
+from tests.counting import count_queries
 from tests.live import live_settings
 from tests.network import Network, Person
 from tests.streaming.sockets import Socket, socket_of
@@ -168,6 +172,21 @@ async def test_who_was_away_too_long_is_told_to_begin_anew(live: Network) -> Non
             assert (await ids(socket, 1))[0] == [status["id"]]
 
 
+async def test_forgetting_leaves_no_gap_where_something_took_long_to_commit(network: Network) -> None:
+    db, bus = network.services.db, network.services.bus
+    async with db.transaction() as tx:
+        await news.tell(tx, bus, "update", 1)
+    async with db.transaction() as tx:
+        await news.tell(tx, bus, "update", 2)
+    async with db.transaction() as tx:
+        await news.tell(tx, bus, "update", 3)
+    async with db.transaction() as tx:
+        # The second one began long before the first, and committed after it.
+        await tx.execute("update stream_news set created_at = now() - interval '1 hour' where subject_id = 2")
+        await news.forget(tx)
+        assert [one.id for one in await news.after(tx, 0, 10)] == [1, 2, 3]
+
+
 async def test_who_missed_too_much_is_told_to_begin_anew(
     live: Network, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -183,6 +202,38 @@ async def test_who_missed_too_much_is_told_to_begin_anew(
     async with events_of(bob, "public", event["id"]) as events:
         status = await alice.publish("and on")
         assert json.loads((await events.next())["data"])["id"] == status["id"]
+
+
+async def test_who_does_not_read_is_sent_no_more_of_what_was_missed(live: Network) -> None:
+    alice = await live.person("alice")
+    async with socket_of(alice, stream="public", resume="true") as socket:
+        position = (await socket.frame())["id"]
+    for number in range(3):
+        await alice.publish(f"status {number}")
+    asked = 0
+    read = asyncio.Event()
+
+    class Greedy:
+        """Asks again and again for what it missed, and reads nothing."""
+
+        async def send(self, text: str) -> None:
+            await read.wait()
+
+        async def receive(self) -> str:
+            nonlocal asked
+            asked += 1
+            return json.dumps({"type": "subscribe", "stream": "public", "last_event_id": position})
+
+    hub = live.app.streaming.hub
+    authorization = (b"authorization", f"Bearer {alice.token}".encode())
+    scope = {"type": "websocket", "query_string": b"", "headers": [authorization]}
+    viewer, token = await live.app.streaming.viewer(HTTPConnection(scope))
+    talk = streaming_talk.Talk(hub, Stream(viewer, token), QueryParams())
+    async with hub.delivering(talk.stream):
+        running = asyncio.create_task(talk.run(Greedy()))
+        await asyncio.wait({running}, timeout=0.5)
+        assert asked == 3  # one is being sent, one waits, and the next is not looked up yet
+        running.cancel()
 
 
 async def test_what_one_may_not_see_is_not_told_afterwards_either(live: Network) -> None:
@@ -201,6 +252,53 @@ async def test_what_one_may_not_see_is_not_told_afterwards_either(live: Network)
         assert (await socket.next())[2]["content"] == "<p>my own</p>"
     async with socket_of(bob, stream="user", last_event_id=position) as socket:
         assert (await socket.next())[2]["content"] == "<p>my own</p>"
+
+
+async def test_notifications_that_were_missed_cost_a_fixed_number_of_queries(
+    live: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alice, *others = await live.people("alice", *(f"fan{number}" for number in range(6)))
+    status = await alice.publish("hello")
+    async with socket_of(alice, stream="user:notification", resume="true") as socket:
+        position = (await socket.frame())["id"]
+
+    async def cost(count: int, after: str) -> tuple[int, str]:
+        with count_queries(monkeypatch) as seen:
+            async with socket_of(alice, stream="user:notification", last_event_id=after) as socket:
+                frames = [await socket.frame() for _ in range(count)]
+        assert {frame["event"] for frame in frames} == {"notification"}
+        return sum("from notifications n" in sql for sql in seen), frames[-1]["id"]  # others work, too
+
+    async def favour(fan: Person) -> None:
+        await fan.post(f"/api/v1/statuses/{status['id']}/favourite")
+        await live.settle()
+
+    await favour(others[0])
+    once, last = await cost(1, position)
+    for fan in others[1:]:
+        await favour(fan)
+    assert (await cost(5, last))[0] == once == 1
+
+
+@pytest.mark.parametrize("turn", ["mute", "block", "be blocked"])
+async def test_a_conversation_with_whom_one_meets_no_more_is_not_told_afterwards(
+    live: Network, turn: str
+) -> None:
+    alice, bob, carol = await live.people("alice", "bob", "carol")
+    for sender in (alice, carol):
+        await bob.follow(sender)
+    async with socket_of(bob, stream="direct", resume="true") as socket:
+        position = (await socket.frame())["id"]
+    await alice.publish("@bob a secret", visibility="direct")
+    if turn == "be blocked":
+        await alice.post(f"/api/v1/accounts/{bob.id}/block")
+    else:
+        await bob.post(f"/api/v1/accounts/{alice.id}/{turn}")
+    await live.settle()
+    await carol.publish("@bob hello", visibility="direct")
+    async with socket_of(bob, stream="direct", last_event_id=position) as socket:
+        conversation = (await socket.next())[2]
+        assert [account["acct"] for account in conversation["accounts"]] == ["carol"]
 
 
 async def test_a_reaction_that_runs_twice_tells_once(live: Network) -> None:

@@ -1,7 +1,9 @@
 """Streaming over WebSocket and server-sent events, through a real server."""
 
+import contextlib
 import json
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -14,6 +16,7 @@ from rostra.accounts.relations.model import FollowOptions
 from rostra.api import streaming_hub
 from rostra.api.auth import Tokens
 from rostra.core.settings import Settings
+from rostra.statuses import reading
 from rostra.streaming import news
 from tests.live import live_settings
 from tests.network import Network
@@ -169,6 +172,41 @@ async def test_what_one_did_to_a_status_is_not_streamed_to_others(live: Network)
             await news.tell(tx, live.services.bus, "update", int(status["id"]))
         assert (await bobs.next())[2]["bookmarked"]
         assert not (await carols.next())[2]["bookmarked"]
+
+
+async def test_what_happens_costs_no_query_more_for_each_who_sees_it(
+    live: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alice, bob = await live.people("alice", "bob")
+    others = await live.people(*(f"reader{number}" for number in range(6)))
+    status = await bob.publish("hello")
+    for reader in others:
+        await reader.follow(alice)
+    edited = await alice.publish("before")
+    await others[2].post(f"/api/v1/statuses/{status['id']}/favourite")
+    await others[3].post(f"/api/v1/statuses/{edited['id']}/bookmark")
+    await live.settle()
+    reads = 0
+    read_ids = reading.read_ids
+
+    async def counted(*given: Any, **options: Any) -> Any:
+        nonlocal reads
+        reads += 1
+        return await read_ids(*given, **options)
+
+    async with contextlib.AsyncExitStack() as stack:
+        sockets = [await stack.enter_async_context(socket_of(one, stream="user")) for one in others]
+        monkeypatch.setattr(reading, "read_ids", counted)
+        await alice.post(f"/api/v1/statuses/{status['id']}/reblog")
+        seen = [(await socket.next())[2] for socket in sockets]
+        assert [each["reblog"]["favourited"] for each in seen] == [reader is others[2] for reader in others]
+        assert reads <= 4  # as everybody sees it, as who favourited it does, and the answer to the boost
+        reads = 0
+        await alice.put(f"/api/v1/statuses/{edited['id']}", json={"status": "after"})
+        seen = [(await socket.next())[2] for socket in sockets]
+        assert [each["bookmarked"] for each in seen] == [reader is others[3] for reader in others]
+        assert {each["content"] for each in seen} == {"<p>after</p>"}
+        assert reads <= 4
 
 
 async def test_a_member_has_only_so_many_streams(live: Network, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -62,6 +62,9 @@ MAIL_BY_ADDRESS = Throttle("mail-address", 10, 3600)
 MAIL_BY_RECIPIENT = Throttle("mail-recipient", 5, 3600)
 PASSWORD_BY_ACCOUNT = Throttle("password", 10, 900)
 """Passwords asked for again within a session."""
+INVITATION_BY_MEMBER = Throttle("invitation", 20, 3600)
+"""To look after an account: each is a mail to somebody who didn't ask for it."""
+INVITATION_BY_RECIPIENT = Throttle("invitation-recipient", 5, 3600)
 
 
 async def hit(tx: Tx, settings: Settings, throttle: Throttle, who: object) -> None:

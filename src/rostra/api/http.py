@@ -12,6 +12,7 @@ errors, paging links, CORS and the OpenAPI document follow from it.
 """
 
 import asyncio
+import contextlib
 import functools
 import inspect
 import typing
@@ -307,20 +308,25 @@ class Api:
                     if not self.emojis.fresh:
                         await self.emojis.ready(tx)
                     call = Call(request, self._services, self.hydrator, viewer, tx)
-                    if viewer is not None and is_noted(viewer, endpoint.method, endpoint.path):
-                        act, subject = f"{endpoint.method} {endpoint.path}", path_params.get("id", "")
-                        run = functools.partial(endpoint.handler, call, params)
-                        result: Any = await noting(tx, viewer, act, subject, call.acted, run)
-                    else:
-                        result = await endpoint.handler(call, params)
+                    result: Any = await self._handle(endpoint, call, params)
             else:
                 call = Call(request, self._services, self.hydrator, viewer, None)
-                result = await endpoint.handler(call, params)
+                result = await self._handle(endpoint, call, params)
         response = _respond(result, request, self._services.settings)
         response.headers.update(call.headers)
         if viewer is not None:
             response.headers.setdefault("Cache-Control", "private, no-store")
         return response
+
+    async def _handle(self, endpoint: Endpoint, call: Call, params: msgspec.Struct) -> Any:
+        viewer = call.viewer
+        if viewer is None or not is_noted(viewer, endpoint.method, endpoint.path):
+            return await endpoint.handler(call, params)
+        act, subject = f"{endpoint.method} {endpoint.path}", call.request.scope["path_params"].get("id", "")
+        run = functools.partial(endpoint.handler, call, params)
+        db = self._services.db
+        connect = functools.partial(contextlib.nullcontext, call.tx) if endpoint.db else db.connection
+        return await noting(connect, viewer, act, subject, call.acted, run)
 
     async def _viewer(self, endpoint: Endpoint, request: Request) -> Viewer | None:
         """Who asks. Tries with tokens that are not good count as an anonymous caller's."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rostra.api.entities.hydrate import Hydrator
 from rostra.api.streaming_announcements import announcement_payload
-from rostra.api.streaming_delivery import MERGED, conversation_payload, drops, notification_payload
+from rostra.api.streaming_delivery import MERGED, conversation_payload, drops, notification_payloads
 from rostra.api.streaming_stream import DIRECT, USER, USER_NOTIFICATION, Delivery, Stream
 from rostra.core.db import Tx
 from rostra.core.settings import Settings
@@ -58,10 +58,13 @@ class CatchUp:
         if len(concerned) > MOST_MISSED:
             return [reset(channel, last, "too_many")], last
         payloads = await self._status_payloads(tx, stream.account_id, concerned)
+        told = [one.id for one in concerned if one.event == "notification"]
+        notifications = await notification_payloads(tx, self._hydrator, stream.account_id, told)
         deliveries: list[Delivery] = []
         for one in concerned:
-            if one.event in _STATUS:
-                is_there, payload = one.id in payloads, payloads.get(one.id)
+            if one.event in _STATUS or one.event == "notification":
+                loaded = payloads if one.event in _STATUS else notifications
+                is_there, payload = one.id in loaded, loaded.get(one.id)
             else:
                 is_there, payload = await self._payload(tx, stream.account_id, one)
             if is_there:
@@ -97,9 +100,7 @@ class CatchUp:
             return True, None
         if one.event == "notifications_merged":
             return True, MERGED
-        if one.event == "notification":
-            payload = await notification_payload(tx, self._hydrator, account_id, one)
-        elif one.event == "conversation":
+        if one.event == "conversation":
             payload = await conversation_payload(tx, self._hydrator, account_id, one)
         else:
             payload = await announcement_payload(tx, self._settings, self._hydrator.pictures, one)

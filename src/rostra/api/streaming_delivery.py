@@ -51,20 +51,22 @@ def drops(channel: Channel) -> bool:
     return channel not in (USER_NOTIFICATION, DIRECT)
 
 
-async def notification_payload(tx: Tx, hydrator: Hydrator, account_id: int, news: News) -> str | None:
-    """A notification as its member sees it; None when it is gone."""
-    row = await notification_queries.get(tx, account_id, news.id)
-    if row is None:
-        return None
-    entities = await notification_entities(tx, hydrator, account_id, [row])
-    return msgspec.json.encode(entities[0]).decode() if entities else None
+async def notification_payloads(
+    tx: Tx, hydrator: Hydrator, account_id: int, ids: Sequence[int]
+) -> dict[int, str]:
+    """Notifications as their member sees them, by id; without those that are gone."""
+    rows = await notification_queries.by_ids(tx, account_id, ids) if ids else []
+    entities = await notification_entities(tx, hydrator, account_id, rows) if rows else []
+    return {int(entity.id): msgspec.json.encode(entity).decode() for entity in entities}
 
 
 async def conversation_payload(tx: Tx, hydrator: Hydrator, account_id: int, news: News) -> str | None:
-    """A conversation as its member sees it; None when it was removed since."""
+    """A conversation as its member sees it; None when it was removed since, or is not in their list."""
     try:
-        listed = await conversations.get(tx, account_id, news.id)
+        listed = await conversations.get(tx, account_id, news.id, mixed=True)
     except NotFound:
+        return None
+    if listed.last is None:
         return None
     entities = await conversation_entities(tx, hydrator, account_id, [listed])
     return msgspec.json.encode(entities[0]).decode()
@@ -99,7 +101,8 @@ class Deliverer:
     async def _notification(self, tx: Tx, news: News) -> None:
         streams = self._members.of_members(news.account_ids)
         for account_id in {stream.account_id for stream in streams}:
-            payload = await notification_payload(tx, self._hydrator, account_id, news)
+            payloads = await notification_payloads(tx, self._hydrator, account_id, [news.id])
+            payload = payloads.get(news.id)
             if payload is None:
                 continue
             made = {c: Delivery(news.position, c, news.event, payload) for c in (USER, USER_NOTIFICATION)}
@@ -181,23 +184,27 @@ class Deliverer:
         return reached
 
     async def _payloads(self, tx: Tx, news: News, facts: Facts, viewers: Sequence[int]) -> dict[int, str]:
-        """The status as each of `viewers` sees it. A new one, untouched yet, looks alike to all."""
-        alike = news.event == "update" and not (facts.is_boost or facts.has_poll or facts.varies)
+        """The status as each of `viewers` sees it: alike, but for its author and those who touched it."""
+        differing = {facts.account_id, *viewers} if facts.varies else {facts.account_id}
+        if not facts.varies and len(viewers) > 1:
+            differing |= await audience.who_touched(tx, viewers, news.id)
         filtering = await self._hydrator.filtered.who_filters(tx, viewers)
         payloads: dict[int, str] = {}
-        frame: Frame | None = None
+        alike: Frame | None = None
         shared: str | None = None
         for viewer_id in viewers:
-            if shared is not None and viewer_id != facts.account_id and viewer_id not in filtering:
+            if shared is not None and viewer_id not in differing and viewer_id not in filtering:
                 payloads[viewer_id] = shared
                 continue
-            if frame is None or viewer_id == facts.account_id:
+            frame = alike
+            if frame is None or viewer_id in differing:
                 frame = next(iter(await reading.read_ids(tx, viewer_id, [news.id])), None)
-            if frame is not None:
-                entities = await self._hydrator.statuses(tx, viewer_id, [frame])
-                payloads.update((viewer_id, bytes(entity).decode()) for entity in entities)
-            if frame is None or not alike or viewer_id == facts.account_id or frame.is_touched:
-                frame = None
-            elif viewer_id not in filtering:
-                shared = payloads.get(viewer_id)
+            if frame is None:
+                continue
+            entities = await self._hydrator.statuses(tx, viewer_id, [frame])
+            payloads.update((viewer_id, bytes(entity).decode()) for entity in entities)
+            if viewer_id not in differing:
+                alike = frame
+                if viewer_id not in filtering:
+                    shared = payloads.get(viewer_id)
         return payloads

@@ -84,7 +84,10 @@ class Hub(Members):
             TooMany: its member has too many open streams.
             Unauthorized: its token was revoked meanwhile (Forbidden: its member was kept out).
         """
-        if len(self._of_member.get(stream.account_id, ())) >= STREAMS_PER_MEMBER:
+        # Of a shared account each who acts as it has their own: nobody keeps the others out.
+        open_ones = self._of_member.get(stream.account_id, ())
+        who = stream.viewer.member_id
+        if sum(one.viewer.member_id == who for one in open_ones) >= STREAMS_PER_MEMBER:
             raise TooMany("Too many open streams")
         self._of_member[stream.account_id].add(stream)
         self._start()
@@ -164,6 +167,7 @@ class Hub(Members):
     async def _go_on(self, stream: Stream, channel: Channel, after: int | None) -> None:
         """Send what came on `channel` since `after`, until what follows comes by itself."""
         missed: list[Delivery] = []
+        await stream.nothing_waits()
         async with self._catching_up:
             async with self._database() as tx:
                 at = await news.last_position(tx)

@@ -56,7 +56,17 @@ class Delivery:
 class Stream:
     """An open connection of a member."""
 
-    __slots__ = ("_limit", "_waiter", "_waiting", "account_id", "channels", "closed", "token", "viewer")
+    __slots__ = (
+        "_limit",
+        "_reader",
+        "_waiter",
+        "_waiting",
+        "account_id",
+        "channels",
+        "closed",
+        "token",
+        "viewer",
+    )
 
     def __init__(self, viewer: Viewer, token: str) -> None:
         assert viewer.account_id is not None
@@ -69,6 +79,7 @@ class Stream:
         self._waiting: list[Delivery] = []
         self._limit = QUEUE
         self._waiter: asyncio.Future[None] | None = None
+        self._reader: asyncio.Future[None] | None = None
 
     @property
     def notification_channels(self) -> list[Channel]:
@@ -95,10 +106,21 @@ class Stream:
         if self._waiting:
             self._wake()
 
+    async def nothing_waits(self) -> None:
+        """Wait until all was taken, or the stream is closed: what was missed can be much, so that a client
+        gets no more of it than it reads. For one caller at a time."""
+        while self._waiting and not self.closed:
+            self._reader = asyncio.get_running_loop().create_future()
+            try:
+                await self._reader
+            finally:
+                self._reader = None
+
     def close(self) -> None:
         """End the stream."""
         self.closed = True
         self._wake()
+        self._taken()
 
     async def take(self, seconds: float | None) -> list[Delivery]:
         """All events that wait, or the next one; nothing when there is none for so many seconds.
@@ -119,8 +141,13 @@ class Stream:
         if self.closed:
             raise EOFError
         taken, self._waiting, self._limit = self._waiting, [], QUEUE
+        self._taken()
         return taken
 
     def _wake(self) -> None:
         if self._waiter is not None and not self._waiter.done():
             self._waiter.set_result(None)
+
+    def _taken(self) -> None:
+        if self._reader is not None and not self._reader.done():
+            self._reader.set_result(None)

@@ -26,9 +26,17 @@ FROM_SENDER: LiteralString = (
 )
 """Whether the viewer hears of the sender `fa` of the notification `n`."""
 
+_OWN_WORK: LiteralString = """
+    (n.type not in ('admin.sign_up', 'admin.report') or not exists (
+        select from shared_access x where x.account_id = n.account_id and x.accepted_at is not null))
+"""
+"""Who looks after an account with its owner is not of the staff, whatever the owner is."""
+
 SHOWN: LiteralString = (
     "n.account_id = %(viewer)s and "
     + FROM_SENDER
+    + " and "
+    + _OWN_WORK
     + " and (n.status_id is null or exists (select from statuses s where s.id = n.status_id and "
     + visible("s")
     + "))"
@@ -80,6 +88,12 @@ async def get(tx: Tx, account_id: int, notification_id: int) -> Notification | N
     """One of a member's notifications."""
     sql: LiteralString = _SELECT + " and n.id = %(id)s"
     return await fetch_one(tx, Notification, sql, {"viewer": account_id, "id": notification_id})
+
+
+async def by_ids(tx: Tx, account_id: int, ids: Sequence[int]) -> list[Notification]:
+    """Those of a member's notifications `ids` that they see."""
+    sql: LiteralString = _SELECT + " and n.id = any(%(ids)s)"
+    return await fetch_all(tx, Notification, sql, {"viewer": account_id, "ids": list(ids)})
 
 
 async def count(tx: Tx, account_id: int, after_id: int, wanted: Wanted, most: int) -> int:

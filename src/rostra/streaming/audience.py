@@ -22,9 +22,9 @@ class Facts(Row, frozen=True):
     is_boost: bool
     is_reply_to_other: bool
     has_media: bool
-    has_poll: bool
     varies: bool
-    """Whether even a new one looks different to each who sees it: it quotes, or is only for some to use."""
+    """Whether it, or what it boosts, looks different to each who sees it: it asks a poll, quotes, or is only
+    for some to use."""
     tags: list[str]
 
     @property
@@ -54,9 +54,9 @@ async def facts(tx: Tx, ids: Sequence[int]) -> list[Facts]:
                s.in_reply_to_id is not null and s.in_reply_to_account_id <> s.account_id as is_reply_to_other,
                exists (select from media_attachments m where m.status_id = s.id and m.position is not null)
                    as has_media,
-               exists (select from polls p where p.status_id = s.id) as has_poll,
-               s.quote_state is not null or s.quote_policy = 'followers'
-                   or s.interaction_policy is not null as varies,
+               (select bool_or(b.has_poll or b.quote_state is not null or b.quote_policy = 'followers'
+                               or b.interaction_policy is not null)
+                from statuses b where b.id in (s.id, s.reblog_of_id)) as varies,
                array(select t.name from status_tags st join tags t on t.id = st.tag_id
                      where st.status_id = s.id) as tags
         from statuses s join accounts a on a.id = s.account_id where s.id = any(%(ids)s)
@@ -128,6 +128,24 @@ async def which_lists_have(tx: Tx, lists: Sequence[int], statuses: Sequence[int]
         return set()
     rows = await fetch_tuples(tx, _IN_LISTS, {"lists": list(lists), "statuses": list(statuses)})
     return {(row[0], row[1]) for row in rows}
+
+
+async def who_touched(tx: Tx, viewers: Sequence[int], status_id: int) -> set[int]:
+    """Which of `viewers` wrote a status, or what it boosts, or did something to it: to them it differs."""
+    rows = await fetch_tuples(
+        tx,
+        """
+        select v.id from unnest(%(viewers)s::bigint[]) as v(id)
+        join statuses s on s.id = %(id)s
+        join statuses o on o.id = coalesce(s.reblog_of_id, s.id)
+        where o.account_id = v.id
+           or exists (select from marks m where m.account_id = v.id and m.status_id = o.id offset 0)
+           or exists (select from thread_mutes t
+                      where t.account_id = v.id and t.thread_id = o.thread_id offset 0)
+        """,
+        {"viewers": list(viewers), "id": status_id},
+    )
+    return {row[0] for row in rows}
 
 
 async def _pairs(tx: Tx, sql: LiteralString, viewers: Sequence[int], statuses: Sequence[int]) -> Pairs:

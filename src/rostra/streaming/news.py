@@ -105,12 +105,15 @@ async def missed(tx: Tx, account_id: int, position: int, last: int, limit: int) 
 
 
 async def forget(tx: Tx) -> None:
-    """Forget old news. The newest stays, so that it is known where the log stands."""
+    """Forget old news: from the lower end, so that what stays has no gap (a transaction that took long has a
+    higher position than what began after it). The newest stays, so that it is known where the log stands."""
     await execute(
         tx,
         """
-        delete from stream_news where created_at < now() - make_interval(secs => %(kept)s)
-           and position < (select max(position) from stream_news)
+        delete from stream_news where position < coalesce(
+            (select min(position) from stream_news
+             where created_at >= now() - make_interval(secs => %(kept)s)),
+            (select max(position) from stream_news))
         """,
         {"kept": KEPT_SECONDS},
     )

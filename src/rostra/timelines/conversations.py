@@ -61,14 +61,17 @@ async def read(tx: Tx, account_id: int, bounds: Bounds) -> list[Listed]:
     return [Listed(by_last[frame.id], frame) for frame in frames if frame.id in by_last]
 
 
-async def get(tx: Tx, account_id: int, conversation_id: int) -> Listed:
+async def get(tx: Tx, account_id: int, conversation_id: int, *, mixed: bool = False) -> Listed:
     """One of a member's conversations.
+
+    With `mixed`, its last status is left out also when it is by somebody whom they block or mute.
 
     Raises:
         NotFound: it is somebody else's, or there is none.
     """
     row = await fetch_one_of(tx, account_id, conversation_id)
-    frames = await reading.read_ids(tx, account_id, [row.last_status_id] if row.last_status_id else [])
+    ids = [row.last_status_id] if row.last_status_id else []
+    frames = await reading.read_ids(tx, account_id, ids, mixed=mixed)
     return Listed(row, frames[0] if frames else None)
 
 

@@ -1,6 +1,7 @@
 """Use cases of shared accounts: inviting, accepting, leaving. Whatever takes access ends tokens at once."""
 
 from rostra.accounts import access as accounts
+from rostra.accounts import throttles
 from rostra.accounts.model import Account
 from rostra.accounts.oauth.revocation import tokens_die
 from rostra.accounts.relations import queries as relations
@@ -42,6 +43,7 @@ async def invite(tx: Tx, settings: Settings, account_id: int, by_id: int, handle
     Raises:
         Invalid: there is no such member, they can't be invited, or there are enough already.
         NotFound: `by_id` may not let others in, or not with this role.
+        TooMany: they, or others, invited so many a short while ago.
     """
     if role not in ROLES or not may_grant(await power(tx, account_id, by_id), role):
         raise NotFound()
@@ -49,6 +51,8 @@ async def invite(tx: Tx, settings: Settings, account_id: int, by_id: int, handle
     blocked = await relations.is_blocked_between(tx, account_id, member.id)
     if blocked or member.id in (account_id, by_id):
         raise _invalid("ERR_SELF" if member.id in (account_id, by_id) else "ERR_UNKNOWN")
+    await throttles.hit(tx, settings, throttles.INVITATION_BY_MEMBER, by_id)
+    await throttles.hit(tx, settings, throttles.INVITATION_BY_RECIPIENT, member.id)
     async with tx.transaction():
         members, shared = await queries.counts(tx, account_id, member.id)
         if members >= MOST_MEMBERS or shared >= MOST_ACCOUNTS:
