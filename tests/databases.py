@@ -76,7 +76,6 @@ class Databases:
             with connection.transaction():
                 # Nothing is checked, and no trigger fires: all of it goes.
                 connection.execute("set local session_replication_role = replica")
-                connection.execute("alter sequence stream_positions restart")  # as where nothing was told yet
                 for name in filled:
                     connection.execute(sql.SQL("delete from {}").format(sql.Identifier(name)))
                 for name, rows in self._first_rows.items():
