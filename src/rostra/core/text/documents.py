@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from functools import cache
 
 MAX_TAGS = 20_000
+TAG_LENGTH = 8_192
+"""Characters of the longest tag that is looked at: many attributes cost a parser quadratic time, too."""
 MAX_LD = 8
 """Blocks of JSON-LD that are looked at."""
 
@@ -90,7 +92,9 @@ def reduced(markup: str, names: Sequence[str]) -> str:
     """
     wanted = _wanted(tuple(names))
     markup = markup.replace("\0", "")
-    markup = _TAG.sub(lambda tag: tag[0] if wanted.match(tag[0]) else " ", markup)
+    markup = _TAG.sub(
+        lambda tag: tag[0] if len(tag[0]) <= TAG_LENGTH and wanted.match(tag[0]) else " ", markup
+    )
     if markup.count("<") > MAX_TAGS:
         markup = "<".join(markup.split("<", MAX_TAGS)[:-1])
     return markup
