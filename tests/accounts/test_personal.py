@@ -1,5 +1,6 @@
 """Private notes, endorsements, familiar followers."""
 
+from rostra.core import clock
 from tests.accounts.support import execute, names, relationship
 from tests.network import Client, Network
 
@@ -124,6 +125,24 @@ async def test_there_are_no_identity_proofs_any_more(network: Network) -> None:
     alice = await network.person("alice")
     assert await network.anonymous.get(f"/api/v1/accounts/{alice.id}/identity_proofs") == []
     await network.anonymous.get("/api/v1/accounts/1/identity_proofs", 404)
+
+
+async def test_where_somebody_moved_to_is_there_again_when_it_is_no_longer_suspended(
+    network: Network,
+) -> None:
+    alice, bob, carol = await network.people("alice", "bob", "carol")
+    path = f"/api/v1/statuses/{(await alice.publish('Moving day'))['id']}"
+    await execute(
+        network,
+        "update accounts set moved_to_id = %s, version = version + 1 where id = %s",
+        carol.account_id,
+        alice.account_id,
+    )
+    suspended = "update accounts set suspended_at = %s, version = version + 1 where id = %s"
+    await execute(network, suspended, clock.now(), carol.account_id)
+    assert "moved" not in (await bob.get(path))["account"]
+    await execute(network, suspended, None, carol.account_id)
+    assert (await bob.get(path))["account"]["moved"]["acct"] == "carol"
 
 
 async def test_an_account_that_moved_shows_where_to(network: Network) -> None:

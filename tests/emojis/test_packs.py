@@ -3,7 +3,9 @@
 import asyncio
 import gzip
 import io
+import struct
 import tarfile
+import time
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -225,3 +227,14 @@ async def test_the_operator_imports_and_lists_from_the_command_line(
     path.write_bytes(b"no archive")
     with pytest.raises(StartError, match="no ZIP or tar archive"):
         await asyncio.to_thread(command.import_pack, settings, path, options)
+
+
+def test_an_archive_that_is_all_list_is_refused_before_the_list_is_read() -> None:
+    entry = struct.pack("<4s4B4HL2L5H2L", b"PK\1\2", 20, 0, 20, 0, *[0] * 7, 1, *[0] * 6) + b"a"
+    number = 300_000
+    end = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 0, 0, number * len(entry), 4, 0)
+    archive = io.BytesIO(b"PK\3\4" + entry * number + end)
+    began = time.perf_counter()
+    with pytest.raises(Invalid, match="more than 5000 entries"):
+        list(packs.entries(archive, 1_000))
+    assert time.perf_counter() - began < 1

@@ -1,6 +1,8 @@
 """Bringing one's data along: what a file names holds afterwards, and what can't be is told."""
 
 import asyncio
+import json
+from random import Random
 from typing import Any
 
 import pytest
@@ -402,3 +404,56 @@ async def test_imports_go_with_their_account(network: Network) -> None:
     async with network.services.db.connection() as tx:
         assert await fetch_value(tx, "select count(*) from import_rows") == 0
         assert await fetch_value(tx, "select count(*) from imports") == 0
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        '"statuses": ["https://far.example/a\\u0000b"]',
+        '"expires_at": "0001-01-01T00:00:00+14:00"',
+    ],
+)
+async def test_a_filter_with_nonsense_in_it_does_not_hold_up_the_rest(network: Network, more: str) -> None:
+    alice = await network.person("alice")
+    file = (
+        '{"custom_filters":[{"title":"Good","context":["home"]},{"title":"Odd","context":["home"],'
+        + more
+        + "}]}"
+    )
+    text = await bring(await member_browser(network, "alice"), "filters", file)
+    assert "2 entries were brought along" in text
+    assert {each["title"] for each in await alice.get("/api/v2/filters")} >= {"Good"}
+
+
+async def test_what_is_too_long_for_a_name_fails_alone(network: Network) -> None:
+    random = Random(1)
+    noise = "".join(chr(random.randrange(0x4E00, 0x9FFF)) for _ in range(2_000))
+    await network.person("alice")
+    browser = await member_browser(network, "alice")
+    await choose(browser, "bookmarks", f"https://far.example/1\nhttps://far.example/{noise}\n")
+    both = {"custom_filters": [{"title": name, "context": ["home"]} for name in ("Good", noise)]}
+    assert "1 entry was brought along" in await bring(browser, "filters", json.dumps(both))
+
+
+async def test_who_sees_what_a_file_will_do_learns_of_no_post_that_is_hidden(network: Network) -> None:
+    _, bob = await network.people("alice", "bob")
+    seen, hidden = await bob.publish("Seen"), await bob.publish("Hidden", visibility="private")
+    browser = await member_browser(network, "alice")
+    await choose(browser, "bookmarks", f"{hidden['uri']}\n")
+    unseen = browser.page.text("main").replace(hidden["uri"], "")
+    absent = f"{network.settings.base_url}/@bob/1"
+    await choose(browser, "bookmarks", f"{absent}\n")
+    assert unseen == browser.page.text("main").replace(absent, "")
+    await choose(browser, "bookmarks", f"{seen['uri']}\n")
+    assert unseen != browser.page.text("main").replace(seen["uri"], "")
+
+
+async def test_who_confirms_twice_does_not_stand_in_the_way_of_the_import(network: Network) -> None:
+    alice, _ = await network.people("alice", "bob")
+    import_id = await begin(network, alice, "follows", "bob\n")
+    async with network.services.db.transaction() as tx:
+        await queries.get(tx, import_id, lock=True)  # as the job does, which locks the account then
+        async with network.services.db.connection() as other:
+            await asyncio.wait_for(actions.confirm(other, alice.account_id, import_id), 5)
+    await network.settle()
+    assert await following(alice) == ["bob"]

@@ -12,7 +12,7 @@ from rostra.core.http import HttpClient
 from rostra.core.settings import Settings, load
 from rostra.reactions import delete_expired
 from rostra.statuses.translation import actions
-from rostra.statuses.translation.providers import DeepL
+from rostra.statuses.translation.providers import DeepL, LibreTranslate, TranslatorError
 from tests.media.pictures import encode, plain
 from tests.network import Network, Person
 from tests.translation.translator import HOST, Translator, serving
@@ -223,9 +223,23 @@ async def test_a_translator_that_is_not_there_is_told_as_such(
 ) -> None:
     alice = await network.person("alice")
     status = await alice.publish("hello", language="en")
-    from rostra.statuses.translation.providers import LibreTranslate
-
     gone = LibreTranslate(network.services.http, f"http://{HOST}:9", "")
     monkeypatch.setattr(actions, "provider_of", lambda *_: gone)
     await translate(alice, status, 503, lang="de")
     await network.anonymous.get("/api/v1/instance/translation_languages", 503)
+
+
+async def test_those_who_wait_for_a_silent_translator_wait_once(
+    network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = 0
+
+    async def silent(_: object) -> object:
+        nonlocal asked
+        asked += 1
+        raise TranslatorError("nobody at home")
+
+    monkeypatch.setattr(LibreTranslate, "languages", silent)
+    path = "/api/v1/instance/translation_languages"
+    await asyncio.gather(*(network.anonymous.get(path, 503) for _ in range(5)))
+    assert asked == 1

@@ -27,6 +27,8 @@ PICTURES = 1_000
 """Most pictures that are taken from one."""
 INDEX_BYTES = 1024 * 1024
 """Largest `pack.json`."""
+DIRECTORY_BYTES = 2 * 1024 * 1024
+"""Largest list of entries of a ZIP: it is in memory as a whole, ten times as large."""
 TAR_BYTES = 128 * 1024 * 1024
 """Most bytes that a tar file may unpack to: it has no index, so it is read from its beginning."""
 _ZIP_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
@@ -79,7 +81,8 @@ def shortcode_of(name: str) -> str:
 
 
 def _of_zip(file: IO[bytes], most_bytes: int) -> Iterator[Entry]:
-    with zipfile.ZipFile(file) as archive:
+    bounded = cast("IO[bytes]", _InSmallParts(file, max(DIRECTORY_BYTES, most_bytes + 1)))
+    with zipfile.ZipFile(bounded) as archive:
         infos = archive.infolist()
         if len(infos) > ENTRIES:
             raise _problem("ERR_TOO_MANY_PICTURES", f"has more than {ENTRIES} entries")
@@ -110,6 +113,22 @@ def _of_tar(file: IO[bytes], most_bytes: int) -> Iterator[Entry]:
             opened = archive.extractfile(info) if info.isfile() else None
             if opened is not None and (shortcode := _shortcode(info.name, {})):
                 yield Entry(shortcode, _read(opened, most_bytes))
+
+
+class _InSmallParts:
+    """Reads from `file` as long as nobody wants more than `most` bytes of it at once."""
+
+    def __init__(self, file: IO[bytes], most: int) -> None:
+        self._file = file
+        self._most = most
+        self.seek, self.tell, self.seekable = file.seek, file.tell, file.seekable
+
+    def read(self, size: int = -1) -> bytes:
+        """At most `size` bytes; negative: all that is left."""
+        data = self._file.read(self._most + 1 if size < 0 else min(size, self._most + 1))
+        if len(data) > self._most:
+            raise _problem("ERR_TOO_MANY_PICTURES", f"has more than {ENTRIES} entries")
+        return data
 
 
 class _Bounded:

@@ -45,9 +45,10 @@ async def confirm(tx: Tx, account_id: int, import_id: int) -> None:
     """
     async with tx.transaction():
         await account_queries.lock_account(tx, account_id)  # two at once must not both begin
-        found = await queries.get_own(tx, account_id, import_id, lock=True)
+        found = await queries.get_own(tx, account_id, import_id)
         if found.state != "unconfirmed":
-            return
+            return  # and not locked before: a job has the import first, and the account then
+        await queries.get_own(tx, account_id, import_id, lock=True)
         if await queries.is_running(tx, account_id):
             message = "Another import is not done yet"
             raise Invalid(message, {"import": [("ERR_TAKEN", message)]})

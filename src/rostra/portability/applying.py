@@ -193,7 +193,8 @@ def _time_left(written: Any) -> Any:
     """How long until a moment as it was exported; None: for ever."""
     try:
         moment = datetime.fromisoformat(written.strip()[:40]) if isinstance(written, str) else None
-        return moment.replace(tzinfo=moment.tzinfo or UTC) - clock.now() if moment else None
+        # Converted, so that what lies beyond the years that there are is no date here already.
+        return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC) - clock.now() if moment else None
     except (ValueError, OverflowError):
         return None
 

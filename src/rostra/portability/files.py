@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from rostra.accounts.filters.model import TITLE_LENGTH
 from rostra.accounts.relations.domains import normalized
 from rostra.core.errors import Invalid
 from rostra.core.settings import Settings
@@ -24,6 +25,7 @@ from rostra.portability.model import (
     FILE_BYTES,
     FILE_NAME_LENGTH,
     FILTER_LENGTH,
+    KEY_BYTES,
     ROWS,
     File,
     FileRow,
@@ -104,9 +106,11 @@ def status_key(settings: Settings, written: str) -> str | None:
     try:
         parts = urlsplit(text)
         usable = parts.scheme in ("http", "https") and parts.hostname and parts.path.strip("/")
+        # JSON can write what CSV can't: NUL, which the database does not take.
+        fits = len(text.encode()) <= KEY_BYTES and not _UNPRINTABLE.search(text)
     except ValueError:
         return None
-    return text if usable else None
+    return text if usable and fits else None
 
 
 def account_key(settings: Settings, written: str) -> str | None:
@@ -209,7 +213,8 @@ def _key_of_status(settings: Settings, cells: list[str]) -> str | None:
 def _key_of_filter(settings: Settings, cells: list[str]) -> str | None:
     data: Any = msgspec.json.decode(cells[0])
     title = cast("dict[str, Any]", data).get("title") if isinstance(data, dict) else None
-    return clean(title).strip() or None if isinstance(title, str) else None
+    title = clean(title).strip() if isinstance(title, str) else ""
+    return title if 0 < len(title) <= TITLE_LENGTH else None
 
 
 _KEYS: dict[Kind, Callable[[Settings, list[str]], str | None]] = {

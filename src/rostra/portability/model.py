@@ -34,6 +34,8 @@ ROWS = 20_000
 FILE_BYTES = 10 * 1024 * 1024
 CELL_LENGTH = 2_048
 """Longest cell that is kept, in characters; nothing that has a longer one can be imported."""
+KEY_BYTES = 2_048
+"""Longest address of a post, in UTF-8: what an index takes."""
 FILTER_LENGTH = 512 * 1024
 """The same for a filter with all its keywords and posts."""
 FILE_NAME_LENGTH = 100

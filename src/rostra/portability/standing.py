@@ -11,6 +11,7 @@ import msgspec
 from rostra.accounts.access import known
 from rostra.core.db import Row, Tx, fetch_all, fetch_one
 from rostra.portability.model import Import, Kind, Preview
+from rostra.statuses.access import visible
 
 _HANDLE: LiteralString = "lower(a.username) || coalesce('@' || lower(a.domain), '')"
 _STATUS: LiteralString = "case when s.local then s.id::text else s.uri end"
@@ -54,10 +55,16 @@ _ACCOUNTS: LiteralString = (
     + " offset 0)"
 )
 # Our own statuses stand there by their id, which is as good as they are found by.
-_STATUSES: LiteralString = """
-    case when r.key ~ '^[0-9]+$' then exists (select from statuses s where s.id = r.key::bigint offset 0)
-         else exists (select from statuses s where s.uri = r.key offset 0) end
-"""
+_STATUSES: LiteralString = (
+    """
+    case when r.key ~ '^[0-9]+$'
+         then exists (select from statuses s where s.id = r.key::bigint and """
+    + visible("s")
+    + """ offset 0)
+         else exists (select from statuses s where s.uri = r.key and """
+    + visible("s")
+    + " offset 0) end"
+)
 _KNOWN: dict[Kind, LiteralString] = {
     "follows": _ACCOUNTS,
     "blocks": _ACCOUNTS,
@@ -128,4 +135,9 @@ async def lists_not_in_file(tx: Tx, found: Import, most: int) -> list[Held]:
 
 
 def _params(found: Import) -> dict[str, object]:
-    return {"id": found.id, "account": found.account_id, "kind": found.kind}
+    return {
+        "id": found.id,
+        "account": found.account_id,
+        "viewer": found.account_id,
+        "kind": found.kind,
+    }

@@ -250,6 +250,8 @@ class Hydrator:
             if target_id in targets and targets[target_id].suspended_at is None:
                 target = bytes(self.account(targets[target_id]))
                 bodies[account_id] = Passing(bodies[account_id][:-1] + b',"moved":' + target + b"}")
+            else:  # may come back
+                bodies[account_id] = Passing(bodies[account_id])
 
     async def _account_bodies(self, tx: Tx, wanted: dict[int, int]) -> dict[int, bytes]:
         """Encoded accounts by id: the version of `wanted`, or one that has come since."""

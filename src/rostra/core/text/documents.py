@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from functools import cache
 
 MAX_TAGS = 20_000
+TAG_LENGTH = 8_192
+"""Characters of the longest tag that is looked at: many attributes cost a parser quadratic time, too."""
 MAX_LD = 8
 """Blocks of JSON-LD that are looked at."""
 
@@ -31,9 +33,15 @@ _ENCODINGS = {
 }  # fmt: skip
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{1,40})", re.IGNORECASE)
-_CUT = re.compile(r"<(script|style|svg|template)(?=[\s/>])|<!--", re.IGNORECASE)
+# A tag ends where browsers see its end: not within a quoted value, in which others may have their say. One
+# without an end takes the rest of the page with it. Nothing is tried twice.
+_WHOLE_TAG = (
+    r"<(?:[!?]|/(?![A-Za-z]))[^>]*+(?:>|\Z)"
+    r"|</?[A-Za-z](?:[^>\"'=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')?+|[\"'])*+(?:>|\Z)"
+)
+_CUT = re.compile(rf"(?P<cut><(script|style|svg|template)(?=[\s/>])|<!--)|{_WHOLE_TAG}", re.IGNORECASE)
 _LD = re.compile(r"type\s*=\s*[\"']?application/ld\+json", re.IGNORECASE)
-_TAG = re.compile(r"<[A-Za-z/!?][^<>]{0,4096}>")
+_TAG = re.compile(_WHOLE_TAG)
 
 
 def decoded(body: bytes, content_type: str) -> str:
@@ -58,17 +66,21 @@ def without_scripts(markup: str) -> tuple[str, list[str]]:
     lower = markup.lower()
     if len(lower) != len(markup):  # of some letters: then positions differ
         lower = "".join(c.lower() if c.isascii() else c for c in markup)
-    while start := _CUT.search(markup, position):
+    searched = 0
+    while start := _CUT.search(markup, searched):
+        if start["cut"] is None:
+            searched = start.end()
+            continue
         kept.append(markup[position : start.start()])
-        end = "-->" if start[1] is None else f"</{start[1].lower()}"
+        end = "-->" if start[2] is None else f"</{start[2].lower()}"
         at = lower.find(end, start.end())
         if at < 0:  # nothing after it is content
             return "".join(kept), blocks
-        if start[1] and start[1].lower() == "script" and len(blocks) < MAX_LD:
+        if start[2] and start[2].lower() == "script" and len(blocks) < MAX_LD:
             opened = markup.find(">", start.end(), at)
             if opened > 0 and _LD.search(markup[start.end() : min(opened, start.end() + 500)]):
                 blocks.append(markup[opened + 1 : at])
-        position = at + len(end)
+        position = searched = at + len(end)
     kept.append(markup[position:])
     return "".join(kept), blocks
 
@@ -80,7 +92,9 @@ def reduced(markup: str, names: Sequence[str]) -> str:
     """
     wanted = _wanted(tuple(names))
     markup = markup.replace("\0", "")
-    markup = _TAG.sub(lambda tag: tag[0] if wanted.match(tag[0]) else " ", markup)
+    markup = _TAG.sub(
+        lambda tag: tag[0] if len(tag[0]) <= TAG_LENGTH and wanted.match(tag[0]) else " ", markup
+    )
     if markup.count("<") > MAX_TAGS:
         markup = "<".join(markup.split("<", MAX_TAGS)[:-1])
     return markup

@@ -20,6 +20,8 @@ from rostra.statuses.translation.providers import Languages, Provider, Translato
 
 LANGUAGES_KEPT = 3600
 """Seconds for which a process remembers what a translator can do."""
+SILENT = 10
+"""Seconds for which nobody waits for a translator that did not say what it can do."""
 UNDERWAY = 4
 """Texts that one process has translated at the same time."""
 
@@ -58,6 +60,7 @@ class _State:
     def __init__(self) -> None:
         self.languages: Languages = {}
         self.until = 0.0
+        self.silent_until = 0.0
         self.lock = asyncio.Lock()
         self.turn = asyncio.Semaphore(UNDERWAY)
         self.underway: dict[tuple[int, bytes, str], asyncio.Task[Translation]] = {}
@@ -141,9 +144,12 @@ async def _languages(services: Services, provider: Provider) -> Languages:
     state = _states.setdefault(services.db, _State())
     async with state.lock:
         if state.until < time.monotonic():
+            if time.monotonic() < state.silent_until:
+                raise _unavailable(provider, TranslatorError("it did not answer just now"))
             try:
                 state.languages = await provider.languages()
             except TranslatorError as error:
+                state.silent_until = time.monotonic() + SILENT
                 raise _unavailable(provider, error) from None
             state.until = time.monotonic() + LANGUAGES_KEPT
         return state.languages
