@@ -189,9 +189,6 @@ async def read_form_with_file(request: Request, name: str, limit: int) -> AsyncG
     try:
         fields = {key: value for key, value in sent.multi_items() if isinstance(value, str)}
         if sum(isinstance(value, UploadFile) for _, value in sent.multi_items()) > 1:
-            raise BadRequest("Only one file is expected")
-        form, file = _checked(request, fields), sent.get(name)
-        if sum(isinstance(value, UploadFile) for _, value in sent.multi_items()) > 1:
             raise BadRequest("More than one file")
         if isinstance(file, UploadFile) and file.filename:
             yield form, Upload(file.filename, file.file)
