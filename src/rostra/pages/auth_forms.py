@@ -190,6 +190,7 @@ async def read_form_with_file(request: Request, name: str, limit: int) -> AsyncG
         fields = {key: value for key, value in sent.multi_items() if isinstance(value, str)}
         if sum(isinstance(value, UploadFile) for _, value in sent.multi_items()) > 1:
             raise BadRequest("More than one file")
+        form, file = _checked(request, fields), sent.get(name)
         if isinstance(file, UploadFile) and file.filename:
             yield form, Upload(file.filename, file.file)
         else:
