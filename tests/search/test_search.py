@@ -2,7 +2,7 @@
 
 import pytest
 
-from rostra.search import indexing, queries
+from rostra.search import indexing, queries, words
 from tests.counting import count_queries
 from tests.network import Client, Network
 
@@ -86,6 +86,28 @@ async def test_hashtags_of_what_is_not_public_are_not_found(network: Network) ->
         assert (await found(client, "#geheim"))[2] == []
     await bob.publish("#geheimtipp", visibility="unlisted")
     assert (await found(network.anonymous, "#geheim"))[2] == ["geheimtipp"]
+
+
+async def test_hashtags_of_what_only_some_see_are_not_found(network: Network) -> None:
+    alice, bob, carol = await network.people("alice", "bob", "carol")
+    await alice.publish("#geheimlokal", local_only=True)
+    policy = {"can_reply": {"always": ["author"], "with_approval": ["public"]}}
+    choosy = await alice.publish("Ask first", interaction_policy=policy)
+    await bob.publish("#geheimwartend", in_reply_to_id=choosy["id"])
+    await carol.publish("#geheimgesperrt")
+    assert (await found(network.anonymous, "#geheim"))[2] == ["geheimgesperrt"]
+    async with network.services.db.connection() as tx:
+        await tx.execute("update accounts set suspended_at = now() where id = %s", [carol.account_id])
+    assert (await found(network.anonymous, "#geheim"))[2] == []
+
+
+async def test_the_longest_texts_are_indexed(network: Network) -> None:
+    # Letters of four bytes in words of no known language: what makes the most of each word.
+    long = " ".join(chr(0x10400 + number % 40) * 39 + str(number) for number in range(10_000))
+    lexemes = words.document(long, None)
+    async with network.services.db.connection() as tx:
+        row = await (await tx.execute("select %s::tsvector", [words.vector(lexemes, [])])).fetchone()
+    assert row is not None
 
 
 async def test_what_a_viewer_does_not_want_takes_no_place_on_a_page(network: Network) -> None:

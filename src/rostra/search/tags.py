@@ -33,8 +33,11 @@ async def find_tags(tx: Tx, prefix: str, limit: int, offset: int = 0, *, reviewe
             ) b order by length(name), name
         ) t
         where exists (
-            select from status_tags st join statuses s on s.id = st.status_id
-            where st.tag_id = t.id and s.visibility in ('public', 'unlisted') offset 0)
+            select from status_tags st
+            join statuses s on s.id = st.status_id
+            join accounts a on a.id = s.account_id
+            where st.tag_id = t.id and s.visibility in ('public', 'unlisted') and not s.held
+              and not s.local_only and a.suspended_at is null offset 0)
         order by length(name), name limit %(limit)s offset %(offset)s
         """,
         {

@@ -24,8 +24,8 @@ VERSION = 1
 """Raised when the same text gives other lexemes: then a migration has all statuses indexed anew."""
 MOST_TOKENS = 6_000
 """Words and characters of a text that are looked at: positions in a tsvector end at 16,383."""
-MOST_TEXT = 200_000
-"""Characters of a text that are looked at."""
+MOST_TEXT = 60_000
+"""Characters of a text that are looked at: so many stay below the megabyte that a tsvector may have."""
 WORD = 40
 """Longest word, in characters; of longer ones, this beginning counts."""
 

@@ -44,7 +44,7 @@ _TAGS: LiteralString = (
         join status_tags st on st.status_id = s.id
         join accounts a on a.id = s.account_id
         where s.id >= %(two_days)s and s.visibility = 'public' and s.reblog_of_id is null
-          and not s.held and """
+          and not s.held and not s.local_only and """
     + _COUNTED.replace("{a}", "a")
     + """
         group by st.tag_id, s.account_id
@@ -190,9 +190,11 @@ class Address(Row, frozen=True):
 async def _refresh_links(tx: Tx, settings: Settings, at: datetime) -> None:
     uses = await fetch_all(tx, Use, _LINKS, _params(settings, at))
     best = _best(uses, settings, at, LINK_HALFLIFE)
-    found = _columns(best)
-    rows = await fetch_all(tx, Address, "select id, url from cards where id = any(%(ids)s)", found)
+    ids = [each.id for each in best]
+    rows = await fetch_all(tx, Address, "select id, url from cards where id = any(%(ids)s)", {"ids": ids})
     hosts = {row.id: publisher_of(row.url) for row in rows}
+    best = [each for each in best if each.id in hosts]  # the others are gone since
+    found = _columns(best)
     found["domains"] = [hosts[each.id] for each in best]
     names = sorted(set(found["domains"]))
     await execute(
