@@ -23,6 +23,7 @@ WRAPPED = {
 
 FIXED = {
     "/api/v1/accounts/{id}/identity_proofs": "always empty",
+    "/api/v1/instance/languages": "the same for all",
     "/api/v1/instance/rules": "the same for all",
     "/api/v1/instance/peers": "the same for all",
     "/api/v1/instance/activity": "the same for all",

@@ -1,8 +1,12 @@
 """The network itself (https://docs.joinmastodon.org/methods/instance/)."""
 
+from collections.abc import Mapping
+from functools import cache
 from html import escape
+from typing import cast
 
 import msgspec
+from babel import Locale
 
 from rostra.about import rules, server_blocks, terms, texts
 from rostra.about.server_blocks import ServerBlock
@@ -16,6 +20,7 @@ from rostra.api.kept import Kept
 from rostra.api.params import NoParams
 from rostra.core.clock import timestamp
 from rostra.core.errors import NotFound, Unauthorized
+from rostra.core.text.language import LANGUAGES, UNNAMED
 from rostra.pages.i18n import negotiate
 from rostra.push import keys
 from rostra.statuses import numbers
@@ -44,6 +49,13 @@ class DomainBlock(msgspec.Struct):
     digest: str
     severity: str
     comment: str | None
+
+
+class Language(msgspec.Struct, frozen=True):
+    """A language: its BCP 47 tag, and what it is called in English."""
+
+    code: str
+    name: str
 
 
 class ExtendedDescription(msgspec.Struct):
@@ -125,6 +137,24 @@ async def get_domain_blocks(call: Call, params: NoParams) -> list[DomainBlock]:
 def _block(row: ServerBlock, with_comment: bool) -> DomainBlock:
     comment = row.public_comment or None
     return DomainBlock(row.shown_domain, row.digest, row.severity, comment if with_comment else None)
+
+
+@api.get("/api/v1/instance/languages", auth=public(), returns=list[Language], db=False)
+async def get_languages(call: Call, params: NoParams) -> list[Language]:
+    """See which languages a status can be in, by their English names."""
+    return _languages()
+
+
+@cache
+def _languages() -> list[Language]:
+    return sorted((Language(code, _name(code)) for code in LANGUAGES), key=lambda each: each.name.casefold())
+
+
+def _name(code: str) -> str:
+    names = cast("Mapping[str, str]", Locale("en").languages)
+    if code in UNNAMED or code in names:
+        return UNNAMED.get(code) or names[code]
+    return Locale.parse(code, sep="-").get_display_name("en") or code  # one with a region
 
 
 @api.get("/api/v1/instance/translation_languages", auth=public(), returns=dict[str, list[str]], db=False)

@@ -17,6 +17,18 @@ _WITH_REGION = "ms-Arab zh-CN zh-HK zh-TW zh-YUE"
 LANGUAGES = frozenset(f"{_ISO_639_1} {_ISO_639_3} {_REGIONAL} {_WITH_REGION}".split())
 """All tags that `language_tag` gives."""
 
+UNNAMED = {
+    "bfi": "British Sign Language",
+    "gsg": "German Sign Language",
+    "ldn": "Láadan",
+    "sgg": "Swiss German Sign Language",
+    "ssr": "Swiss French Sign Language",
+    "tw": "Twi",
+    "zba": "Balaibalan",
+    "zh-YUE": "Cantonese",
+}
+"""English names of those for which the Unicode CLDR has none, or another one's."""
+
 _CANONICAL = {tag.lower(): tag for tag in LANGUAGES}
 
 
