@@ -388,3 +388,19 @@ def test_a_text_is_looked_at_however_deep_it_lies() -> None:
         refuse_null_bytes(deep)
     while deep:  # taken apart by hand: freeing it is recursive, too
         deep = deep.pop("x", [{}])[0] if "x" in deep else {}
+
+
+async def test_a_get_may_have_a_body_of_json_within_limits(network: Network) -> None:
+    alice, bob = await network.people("alice", "bob")
+    path, kind = "/api/v1/accounts/relationships", {"Content-Type": "application/json"}
+
+    async def ask(content: bytes) -> int:
+        answer = await alice.request("GET", path, content=content, headers=dict(kind))
+        return answer.status_code
+
+    found = await alice.get(path, json={"id": [bob.id]})
+    assert [each["id"] for each in found] == [bob.id]
+    assert await ask(b"") == 200
+    assert await ask(b"{") == 400
+    assert await ask(b"[]") == 400
+    assert await ask(b'{"id": "' + b"1" * 2_000_000 + b'"}') == 413

@@ -136,8 +136,11 @@ async def test_reading_positions_are_kept(live: Network) -> None:
 
 
 async def test_notes_and_endorsements_and_servers_one_does_not_want(live: Network) -> None:
-    alice, bob = await apps_of(live, "alice", "bob")
+    alice, bob, carol = await apps_of(live, "alice", "bob", "carol")
     await alice.account_follow(bob.id)
+    await bob.account_follow(carol.id)
+    (familiar,) = await alice.account_familiar_followers(carol.id)  # asks by a body of JSON in a GET
+    assert [account.acct for account in familiar.accounts] == ["bob"]
     assert (await alice.account_note_set(bob.id, "met at the pier")).note == "met at the pier"
     assert (await alice.account_endorse(bob.id)).endorsed
     assert [account.acct for account in await alice.endorsements()] == ["bob"]

@@ -33,7 +33,7 @@ from rostra.accounts.oauth.model import Viewer
 from rostra.accounts.throttles import network_of
 from rostra.api.auth import Auth, Tokens, bearer_token
 from rostra.api.entities.hydrate import Hydrator
-from rostra.api.params import read_params
+from rostra.api.params import read_params, says_json
 from rostra.api.ratelimits import RateLimits
 from rostra.api.shared_acts import Acted, is_noted, noting
 from rostra.core.db import Tx
@@ -339,7 +339,7 @@ class Api:
 
     async def _read(self, request: Request, endpoint: Endpoint) -> msgspec.Struct:
         new_file = self._services.blobs.temporary
-        if request.method == "GET":  # what has no body needs no limits on it
+        if request.method == "GET" and not says_json(request):  # what has no body needs no limits on it
             return await read_params(request, endpoint.params, new_file)
         limit = endpoint.body_limit
         limited = limit_body(request, limit if isinstance(limit, int) else limit(self._services.settings))
