@@ -3,6 +3,7 @@
 import pytest
 
 from rostra.timelines import home
+from tests.counting import count_queries
 from tests.network import Network, Person
 
 
@@ -217,3 +218,14 @@ async def test_merged_authors_keep_to_what_their_followers_want(
     await alice.publish("@bob psst", visibility="direct", language="en")
     fine = await alice.publish("fog", language="en")
     assert await ids(carol) == [fine["id"]]
+
+
+async def test_asking_for_news_is_short_for_whom_nothing_is_merged(
+    network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alice = await network.person("alice")
+    newest = (await alice.publish("hello"))["id"]
+    await network.settle()
+    with count_queries(monkeypatch) as queries:
+        assert await alice.home(min_id=newest) == []
+    assert [sql for sql in queries if "merged_statuses" in sql] == []

@@ -22,12 +22,14 @@ BACKFILL = 40
 FAN_OUT_FOLLOWERS = 5_000
 """From this many followers on, an author's or a hashtag's statuses are merged at read time."""
 
-_FEED: LiteralString = """
-    select status_id as id, status_id as cursor from feed_entries
-    where account_id = %(viewer)s
-      and not (select exists (select from follows f where f.account_id = %(viewer)s and f.merged))
-      and not (select exists (select from tag_follows tf where tf.account_id = %(viewer)s and tf.merged))
+_NOTHING_MERGED: LiteralString = """
+    not (select exists (select from follows f where f.account_id = %(viewer)s and f.merged))
+    and not (select exists (select from tag_follows tf where tf.account_id = %(viewer)s and tf.merged))
 """
+_FEED: LiteralString = (
+    "select status_id as id, status_id as cursor from feed_entries where account_id = %(viewer)s and "
+    + _NOTHING_MERGED
+)
 _FEED_AND_MERGED: LiteralString = """
     select * from (
     (select status_id as id, status_id as cursor from feed_entries where account_id = %(viewer)s {order})
@@ -62,9 +64,12 @@ _TAGGED: LiteralString = (
 
 async def read(tx: Tx, account_id: int, bounds: Bounds) -> list[Frame]:
     """A page of the home feed of `account_id`."""
-    # Most follow nobody whose statuses are merged, and are spared the parts of the query that find them.
+    # Most follow nobody whose statuses are merged, and are spared the parts of the query that find them. An
+    # empty page says that there is nothing new to those, too, which apps ask for most of the time.
     page = await reading.read(tx, account_id, _FEED, bounds)
-    return page or await reading.read(tx, account_id, _FEED_AND_MERGED, bounds)
+    if page or await fetch_value(tx, "select " + _NOTHING_MERGED, {"viewer": account_id}):
+        return page
+    return await reading.read(tx, account_id, _FEED_AND_MERGED, bounds)
 
 
 async def fan_out(tx: Tx, status_id: int) -> None:

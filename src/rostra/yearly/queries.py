@@ -32,7 +32,7 @@ async def habits(tx: Tx, account_id: int, year: int) -> Habits:
                count(*) filter (where s.in_reply_to_id is not null
                                 and s.in_reply_to_account_id is distinct from s.account_id) as replies,
                count(*) filter (where s.reblog_of_id is not null) as boosts,
-               count(*) filter (where exists (select from polls p where p.status_id = s.id)) as polls
+               count(*) filter (where s.has_poll) as polls
         from statuses s where"""
         + _OWN
     )
