@@ -35,6 +35,13 @@ _SHOWN: LiteralString = """(
     o.visibility = 'public' and o.reblog_of_id is null and not o.held and not o.local_only
     and not o.sensitive and o.spoiler_text = '' and oa.suspended_at is null and oa.limited_at is null
 )"""
+# Of `uses`, one for each person: how many in the last day, and in the one before.
+_COUNTS: LiteralString = """
+    counts as (
+        select id, count(*) filter (where now) as observed, count(*) filter (where before) as expected
+        from uses group by id having count(*) filter (where now) >= %(threshold)s
+    )
+"""
 _TAGS: LiteralString = (
     """
     with uses as (
@@ -48,10 +55,9 @@ _TAGS: LiteralString = (
     + _COUNTED.replace("{a}", "a")
     + """
         group by st.tag_id, s.account_id
-    ), counts as (
-        select id, count(*) filter (where now) as observed, count(*) filter (where before) as expected
-        from uses group by id having count(*) filter (where now) >= %(threshold)s
-    )
+    ), """
+    + _COUNTS
+    + """
     select t.id, coalesce(c.observed, 0)::int as observed, coalesce(c.expected, 0)::int as expected,
            old.max_score, old.max_score_at
     from counts c full join tag_trends old on old.tag_id = c.id
@@ -75,10 +81,9 @@ _LINKS: LiteralString = (
     + _COUNTED.replace("{a}", "a")
     + """
         group by sc.card_id, s.account_id
-    ), counts as (
-        select id, count(*) filter (where now) as observed, count(*) filter (where before) as expected
-        from uses group by id having count(*) filter (where now) >= %(threshold)s
-    )
+    ), """
+    + _COUNTS
+    + """
     select k.id, coalesce(c.observed, 0)::int as observed, coalesce(c.expected, 0)::int as expected,
            old.max_score, old.max_score_at
     from counts c full join link_trends old on old.card_id = c.id
