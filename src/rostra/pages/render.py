@@ -20,6 +20,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from rostra.core.services import Services
+from rostra.core.web import SECURITY_HEADERS
 from rostra.pages import i18n, static
 from rostra.pages.emojis import emojis_of, pictured_by
 
@@ -99,10 +100,7 @@ def _keep_language(request: Request, response: Response, language: str) -> None:
 
 def secure(response: Response, caching: Caching) -> None:
     """Put the security headers that all our documents have, and how long to keep them, on `response`."""
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["X-Frame-Options"] = "DENY"
-    response.headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
-    response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+    response.headers.update(SECURITY_HEADERS)
     response.headers["Cache-Control"] = _CACHE_CONTROL[caching]
 
 
