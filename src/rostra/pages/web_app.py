@@ -1,6 +1,5 @@
 """What the network gives to its web app: name and icons (the manifest), and its colour, as pages have it."""
 
-import hashlib
 from typing import Any
 
 import msgspec
@@ -11,51 +10,16 @@ from starlette.routing import Route
 from rostra.core.settings import Settings
 from rostra.pages import i18n, static
 from rostra.pages.render import secure, services_of, unless_known
+from rostra.pages.theme import THEME, theme
 
 HOME = "/app/"
 MANIFEST = "/app/manifest.webmanifest"
-THEME = "/app/theme.css"
 PATHS = (MANIFEST, THEME)
 """What lies below /app/ and is not the app's own."""
 PAPER = "#fcfaf6"
 SHORT_NAME = 12
 """Characters that fit below an icon on most screens (Web Application Manifest, 2.16)."""
 LONGEST_DESCRIPTION = 300
-
-# Lightness and strength are those of static/base.css, so what is readable there stays so in every hue.
-_THEME = """\
-@supports (color: oklch(from red l c h)) {{
-  :root {{
-    --accent: oklch(from {color} 0.6 min(c, 0.14) h);
-    --link: oklch(from {color} 0.48 min(c, 0.135) h);
-    --button: oklch(from {color} 0.53 min(c, 0.14) h);
-    --button-hover: oklch(from {color} 0.47 min(c, 0.13) h);
-    --tint: oklch(from {color} 0.955 min(c, 0.022) h);
-  }}
-
-  @media screen and (prefers-color-scheme: dark) {{
-    :root {{
-      --accent: oklch(from {color} 0.68 min(c, 0.135) h);
-      --link: oklch(from {color} 0.78 min(c, 0.105) h);
-      --button: oklch(from {color} 0.72 min(c, 0.125) h);
-      --button-hover: oklch(from {color} 0.78 min(c, 0.11) h);
-      --tint: oklch(from {color} 0.275 min(c, 0.035) h);
-    }}
-  }}
-}}
-"""
-
-
-def theme(settings: Settings) -> str:
-    """The style sheet of the network's colour; empty without one."""
-    return _THEME.format(color=settings.accent_color) if settings.accent_color else ""
-
-
-def theme_url(settings: Settings) -> str | None:
-    """Where pages find it; None without one."""
-    if not settings.accent_color:
-        return None
-    return f"{THEME}?v={hashlib.sha256(theme(settings).encode()).hexdigest()[:10]}"
 
 
 async def show_theme(request: Request) -> Response:
@@ -79,7 +43,7 @@ def manifest(settings: Settings, t: i18n.Translator) -> dict[str, Any]:
     return {
         "id": HOME,
         "name": settings.title,
-        "short_name": settings.title if len(settings.title) <= SHORT_NAME else settings.title.split()[0],
+        "short_name": short_name(settings.title),
         "description": settings.description[:LONGEST_DESCRIPTION] or t("landing-description"),
         "lang": t.language,
         "dir": t.direction,
@@ -108,6 +72,17 @@ def manifest(settings: Settings, t: i18n.Translator) -> dict[str, Any]:
         },
         "launch_handler": {"client_mode": "navigate-existing"},
     }
+
+
+def short_name(title: str) -> str:
+    """As many words of `title` as fit below an icon; one that is too long is left for the system to cut."""
+    words = title.split()
+    short = words[0]
+    for word in words[1:]:
+        if len(short) + 1 + len(word) > SHORT_NAME:
+            break
+        short += f" {word}"
+    return short
 
 
 def _icon(name: str, size: int, purpose: str) -> dict[str, str]:
