@@ -52,7 +52,8 @@ def database(databases: Databases) -> str:
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """Settings of the test's network; a test module may override this fixture."""
-    return load({"data": tmp_path / "data", "rate_limits": False, "confirm_email": False}, environ={})
+    given = {"data": tmp_path / "data", "rate_limits": False, "confirm_email": False}
+    return load({**given, "web_app": "off"}, environ={})  # tests/web has it
 
 
 @pytest.fixture

@@ -43,6 +43,7 @@ def live_settings(tmp_path: Path, **overrides: object) -> Settings:
         "streaming_port": free_port(),
         "rate_limits": False,
         "confirm_email": False,
+        "web_app": "off",  # tests/web has it
     }
     return load({**given, **overrides}, environ={})
 

@@ -13,7 +13,10 @@ from rostra.api.streaming_hub import Hub
 from rostra.core.services import Services
 from rostra.core.web import Observe
 from rostra.emojis.cache import Emojis
+from rostra.pages import web_app as web_app_pages
 from rostra.pages.site import create_site
+from rostra.web_app.door import Door, is_below
+from rostra.web_app.files import web_app
 
 EXPOSED_HEADERS = (
     "Link",
@@ -38,6 +41,8 @@ class Doors:
         self._health = Starlette(routes=health.routes)
         self._health.state.services = services
         self._site = create_site(services, emojis)
+        built = web_app(services.settings)
+        self._app = Door(built, services.settings) if built else None
         self._is_api = api.has
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -51,6 +56,8 @@ class Doors:
             await self._media(scope, receive, send)
         elif path in ("/health", "/metrics"):
             await self._health(scope, receive, send)
+        elif self._app is not None and is_below(path) and path not in web_app_pages.PATHS:
+            await self._app(scope, receive, send)
         else:
             await self._site(scope, receive, send)
 

@@ -17,6 +17,8 @@ from rostra.cli import ports
 from rostra.cli.errors import StartError
 from rostra.core.blobs import EXTENSIONS
 from rostra.core.settings import Settings
+from rostra.web_app import door
+from rostra.web_app.files import IMMUTABLE, TYPES, web_app
 
 TEMPLATE = Template(
     (Path(__file__).parent / "Caddyfile.jinja").read_text("utf-8"),
@@ -82,6 +84,11 @@ def caddyfile(settings: Settings) -> str:
         media_headers=HEADERS,
         media_types=EXTENSIONS,
         static_files=Path(__file__).parents[1] / "pages" / "static",
+        web_app=web_app(settings),
+        app_path=door.PATH,
+        app_types=TYPES,
+        immutable=IMMUTABLE,
+        forever=door.FOREVER,
         upstream=_upstream(settings.host, settings.port),
         sockets=_upstream(settings.host, settings.streaming_port or settings.port),
         quote=_quote,

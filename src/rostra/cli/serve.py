@@ -121,7 +121,9 @@ def _prepare(settings: Settings, demo: bool) -> str | None:
 def _children(settings: Settings) -> list[Child]:
     # Imported here, once, before the forks; only now does this process become large.
     from rostra.cli import jobs, web
+    from rostra.web_app.files import web_app
 
+    web_app(settings)  # read once, too
     names = [f"web {number + 1}" for number in range(settings.web_workers)]
     children = [Child(name, functools.partial(web.run, settings)) for name in names]
     return [*children, Child("worker", functools.partial(jobs.run, settings))]

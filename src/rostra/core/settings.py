@@ -60,6 +60,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     contact_email: str = ""
     """Where outsiders reach the operator; public."""
 
+    accent_color: str = ""
+    """The network's colour on pages and in the web app: `#c55c43`. Empty: Rostra's terracotta."""
+    web_app: str = ""
+    """Folder of a built web app to serve below /app/ instead of Rostra's own. `off`: none."""
     status_url: str = ""
     """A page elsewhere that tells whether the network works; shown to apps."""
     show_domain_blocks: Literal["all", "users", "disabled"] = "all"

@@ -6,6 +6,7 @@ A wrong value is found at the start and named, rather than when the first mail c
 import ipaddress
 import re
 from collections.abc import Callable
+from pathlib import Path
 from urllib.parse import urlsplit
 
 _LABEL = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
@@ -71,10 +72,23 @@ def mail_from(value: str) -> str:
     return mail_address(bare[1] if bare else value)
 
 
+def color(value: str) -> str:
+    """What `value` must be to be a colour; empty if it is. It comes to stand in a style sheet."""
+    return "" if re.fullmatch(r"#[0-9A-Fa-f]{6}", value) else "a colour such as #c55c43"
+
+
+def web_app(value: str) -> str:
+    """What `value` must be to name a web app: a folder that has one, or `off`."""
+    fits = value == "off" or (Path(value) / "index.html").is_file()
+    return "" if fits else "off, or a folder that has the index.html of a built web app"
+
+
 CHECKS: dict[str, Callable[[str], str]] = {
     "domain": domain,
     "smtp_url": smtp_url,
     "database_url": database_url,
+    "accent_color": color,
+    "web_app": web_app,
     "libretranslate_url": web_url,
     "metrics_networks": networks,
     "contact_email": mail_address,

@@ -19,8 +19,10 @@ from rostra.pages.auth_forms import form_page, read_form, translator_of
 from rostra.pages.auth_scopes import permissions
 from rostra.pages.auth_session import see_other, session_of
 from rostra.pages.paging import parse_id
-from rostra.pages.render import services_of
+from rostra.pages.render import app_home, services_of
 
+OUR_OWN_REDIRECT = "/app/auth"
+"""Where the network's web app takes its codes."""
 _FALSE = ("", "0", "f", "false", "off", "none", "no")
 _PARAMS = (
     "client_id",
@@ -68,6 +70,9 @@ async def show_consent(request: Request) -> Response:
         return _refuse(request, asked, error)
     async with services_of(request).db.connection() as tx:
         shared = [one for one in await sharing.of_member(tx, member.account_id) if one.accepted_at]
+        if not shared and _is_our_own_app(request, asked, wanted):
+            code = await actions.issue_code(tx, asked.application, member.account_id, wanted)
+            return _answer(asked, {"code": code})
     return _consent_page(request, member, asked, wanted, shared)
 
 
@@ -126,6 +131,28 @@ def _wanted(request: Request, asked: Asked) -> AuthorizationRequest:
         response_type=query.get("response_type", ""),
         code_challenge=query.get("code_challenge", ""),
         code_challenge_method=query.get("code_challenge_method", ""),
+    )
+
+
+def _is_our_own_app(request: Request, asked: Asked, wanted: AuthorizationRequest) -> bool:
+    """Whether the network's web app asks, so that asking its member once more would be a formality.
+
+    It is safe not to ask, whoever registered the app:
+    - The code goes to one exact address on our own origin, so nobody else gets it; from there nothing tells
+      it on (no referrer, no log). It is of use only with the verifier of PKCE, which who asked keeps.
+    - A page elsewhere can't even start this: cookies are SameSite=Lax, and the browser must say that the
+      navigation began on our own origin. Where it says nothing, the member is asked.
+    - The web app takes no code without the `state` that it made itself, so nobody is signed in to the
+      account of somebody else.
+    """
+    settings = services_of(request).settings
+    return (
+        app_home(settings) is not None
+        and asked.redirect_uri == settings.url(OUR_OWN_REDIRECT)
+        and asked.redirect_uri in asked.application.redirect_uris
+        and wanted.code_challenge is not None
+        and bool(asked.state)
+        and request.headers.get("sec-fetch-site") == "same-origin"
     )
 
 

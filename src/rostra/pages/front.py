@@ -10,8 +10,9 @@ from rostra.about import texts
 from rostra.core.db import Tx
 from rostra.core.settings import Settings
 from rostra.pages import cards, i18n, queries, static
+from rostra.pages.auth_session import see_other
 from rostra.pages.fragments import status_list
-from rostra.pages.render import member_of, page, secure, services_of
+from rostra.pages.render import app_home, member_of, page, secure, services_of
 from rostra.pages.views import trusted
 from rostra.statuses import numbers
 from rostra.statuses.numbers import Numbers
@@ -30,8 +31,11 @@ Disallow: /settings
 
 
 async def show_landing(request: Request) -> Response:
-    """The start page."""
+    """The start page; for members the web app takes its place, where there is one."""
     services = services_of(request)
+    app = app_home(services.settings)
+    if app and member_of(request):
+        return see_other(app)
     language = i18n.negotiate(request)
     async with services.db.connection() as tx:
         frames = await read_public(tx, None, Bounds(limit=STATUSES), Only(local=True))

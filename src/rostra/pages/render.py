@@ -1,8 +1,8 @@
 """From a template and its values to a response: languages, security headers, caching.
 
 Templates are Jinja, always escaped, and a missing value is an error. In every template stand `t` (the
-Translator), `settings`, `path`, `query`, `member` (a `Member`, or None), `pictured(text)` (emojis.py),
-`static(name)` and `icon(name)`.
+Translator), `settings`, `path`, `query`, `member` (a `Member`, or None), `web_app` (where it starts, or
+None), `theme` (a style sheet, or None), `pictured(text)` (emojis.py), `static(name)` and `icon(name)`.
 """
 
 import hashlib
@@ -20,8 +20,13 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from rostra.core.services import Services
+from rostra.core.settings import Settings
+from rostra.core.web import SECURITY_HEADERS
 from rostra.pages import i18n, static
 from rostra.pages.emojis import emojis_of, pictured_by
+from rostra.pages.theme import theme_url
+from rostra.web_app import door
+from rostra.web_app.files import web_app
 
 FOLDER = Path(__file__).parent
 Caching = Literal["shared", "private", "never"]
@@ -62,14 +67,16 @@ def page(
     A page for somebody who is logged in is never shared, whatever `caching` says.
     """
     t = i18n.translator(i18n.negotiate(request))
-    member = member_of(request)
+    member, settings = member_of(request), services_of(request).settings
     html = (
         environment()
         .get_template(template)
         .render(
             values,
             t=t,
-            settings=services_of(request).settings,
+            settings=settings,
+            web_app=app_home(settings),
+            theme=theme_url(settings),
             path=request.url.path,
             query=dict(request.query_params),
             member=member,
@@ -99,10 +106,7 @@ def _keep_language(request: Request, response: Response, language: str) -> None:
 
 def secure(response: Response, caching: Caching) -> None:
     """Put the security headers that all our documents have, and how long to keep them, on `response`."""
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["X-Frame-Options"] = "DENY"
-    response.headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
-    response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+    response.headers.update(SECURITY_HEADERS)
     response.headers["Cache-Control"] = _CACHE_CONTROL[caching]
 
 
@@ -117,6 +121,11 @@ def unless_known(request: Request, response: Response) -> Response:
         return response
     kept = {name: value for name, value in response.headers.items() if name not in _ABOUT_BODY}
     return Response(status_code=304, headers=kept)
+
+
+def app_home(settings: Settings) -> str | None:
+    """Where the web app starts; None if this network has none, and pages don't lead to it."""
+    return f"{door.PATH}/" if web_app(settings) else None
 
 
 def services_of(request: Request) -> Services:

@@ -22,6 +22,7 @@ from rostra.pages import (
     static,
     tags,
     threads,
+    web_app,
 )
 from rostra.pages.auth_session import Sessions, local_path
 from rostra.pages.errors import HANDLERS, Failures
@@ -39,6 +40,7 @@ ROUTES: list[BaseRoute] = [
     *threads.routes,
     *tags.routes,
     *collections.routes,
+    *web_app.routes,
 ]
 
 
