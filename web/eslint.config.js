@@ -18,6 +18,10 @@ export default ts.config(
 		rules: {
 			// TypeScript knows what is defined.
 			'no-undef': 'off',
+			// What only caches, and nobody shows, needs no reactivity.
+			'svelte/prefer-svelte-reactivity': 'off',
+			// It does not know `??=` of private members.
+			'no-unused-private-class-members': 'off',
 			// lib/links.ts makes all addresses, below the base path.
 			'svelte/no-navigation-without-resolve': 'off',
 			'@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }]

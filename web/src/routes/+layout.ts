@@ -1,4 +1,9 @@
+import { loadLanguage } from '#lib/i18n/index.ts';
+
 // One page for all addresses: what is shown is made in the browser.
 export const ssr = false;
 export const prerender = false;
-export const trailingSlash = 'ignore';
+
+export async function load(): Promise<void> {
+	await loadLanguage();
+}

@@ -1,0 +1,3 @@
+import { byFeature } from '../words';
+
+export default byFeature(import.meta.glob('./de/*.json', { eager: true, import: 'default' }));

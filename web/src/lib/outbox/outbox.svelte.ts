@@ -1,0 +1,103 @@
+/** What a member does is shown at once, kept here, and sent in order: now, or when the network is back. */
+import { errorText, isUnreachable } from '#lib/api/errors.ts';
+import type { Session } from '#lib/session/session.svelte.ts';
+import { database, type QueuedAction } from '#lib/storage/database.ts';
+import { OPPOSITES, performers, type Kind, type Performer } from './performers';
+
+const RETRY_MS = [2_000, 5_000, 15_000, 60_000];
+
+export class Outbox {
+	/** Not sent yet, oldest first. */
+	waiting = $state.raw<QueuedAction[]>([]);
+	#failures = 0;
+	#timer: ReturnType<typeof setTimeout> | undefined;
+	#running = false;
+
+	constructor(private readonly session: Session) {
+		addEventListener('online', () => void this.run());
+		void this.#refresh().then(() => this.run());
+	}
+
+	/** Keep an action, and send it as soon as it can be. What it undoes and was not sent yet disappears with it. */
+	async add(kind: Kind, target: string, data: unknown = null): Promise<void> {
+		const db = await database();
+		const opposite = OPPOSITES[kind];
+		const undone = this.waiting.findLast(
+			(each) => each.target === target && each.kind === opposite
+		);
+		if (undone?.id && !this.#running) {
+			await db.delete('outbox', undone.id);
+		} else {
+			await db.add('outbox', {
+				account: this.session.key,
+				kind,
+				target,
+				data,
+				createdAt: Date.now()
+			});
+		}
+		await this.#refresh();
+		void this.run();
+	}
+
+	/** Drop what the server refused, or what its author no longer wants sent. */
+	async drop(id: number): Promise<void> {
+		await (await database()).delete('outbox', id);
+		await this.#refresh();
+	}
+
+	/** Try again what the server refused. */
+	async retry(action: QueuedAction): Promise<void> {
+		await (await database()).put('outbox', { ...action, refused: undefined });
+		await this.#refresh();
+		void this.run();
+	}
+
+	/** Send what waits, in order; of all windows only one does. */
+	async run(): Promise<void> {
+		if (this.#running) return;
+		this.#running = true;
+		clearTimeout(this.#timer);
+		try {
+			await navigator.locks.request(`rostra.outbox.${this.session.key}`, async () => {
+				for (;;) {
+					await this.#refresh();
+					const next = this.waiting.find((each) => !each.refused);
+					if (!next || !(await this.#send(next))) break;
+				}
+			});
+		} finally {
+			this.#running = false;
+		}
+	}
+
+	/** @returns whether to go on with the next one. */
+	async #send(action: QueuedAction): Promise<boolean> {
+		const performer: Performer | undefined = performers[action.kind as Kind];
+		const db = await database();
+		try {
+			await performer?.perform(this.session, action);
+			this.#failures = 0;
+		} catch (error) {
+			if (isUnreachable(error)) {
+				const wait = RETRY_MS[Math.min(this.#failures++, RETRY_MS.length - 1)];
+				this.#timer = setTimeout(() => void this.run(), wait);
+				return false;
+			}
+			if (performer?.keepRefused) {
+				await db.put('outbox', { ...action, refused: errorText(error) });
+				performer.revert?.(this.session, action, error);
+				return true;
+			}
+			performer?.revert?.(this.session, action, error);
+			this.session.toasts.failure(errorText(error));
+		}
+		await db.delete('outbox', action.id!);
+		return true;
+	}
+
+	async #refresh(): Promise<void> {
+		const all = await (await database()).getAllFromIndex('outbox', 'account', this.session.key);
+		this.waiting = all.sort((a, b) => a.id! - b.id!);
+	}
+}

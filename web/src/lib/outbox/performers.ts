@@ -1,0 +1,89 @@
+/** How each kind of action is sent, and what is shown again when the server refuses it. */
+import type { Relationship, Status } from '#lib/api/types.ts';
+import type { Session } from '#lib/session/session.svelte.ts';
+import type { QueuedAction } from '#lib/storage/database.ts';
+
+export interface Performer {
+	/** Send it. All are repeatable: sending one twice does what sending it once does. */
+	perform(session: Session, action: QueuedAction): Promise<unknown>;
+	/** Show what was before. */
+	revert?(session: Session, action: QueuedAction, error: unknown): void;
+	/** What its author wrote must not get lost: it stays when it is refused, for them to decide. */
+	keepRefused?: boolean;
+}
+
+function status(call: string, revert: Performer['revert']): Performer {
+	return {
+		perform: async (session, { target }) => {
+			const answer = await session.at('v1/statuses', target, call).create<Status>();
+			// A boost's answer is the boost; what it boosts is what was acted on.
+			session.statuses.keep(answer);
+		},
+		revert
+	};
+}
+
+function account(call: string): Performer {
+	return {
+		perform: async (session, { target, data }) =>
+			session.relationships.keep(
+				await session.at('v1/accounts', target, call).create<Relationship>(data)
+			),
+		revert: (session, { target }) => void session.reloadRelationship(target)
+	};
+}
+
+/** A flag of a status, set or taken back, with its count. */
+function flag(name: Flag, count: Count | null, value: boolean): Performer['revert'] {
+	return (session, { target }) => {
+		const known = session.statuses.get(target);
+		if (!known || known[name] === value) return;
+		const change = value ? 1 : -1;
+		session.statuses.patch(target, {
+			[name]: value,
+			...(count ? { [count]: Math.max(0, known[count] + change) } : {})
+		});
+	};
+}
+type Flag = 'favourited' | 'reblogged' | 'bookmarked' | 'muted' | 'pinned';
+type Count = 'favouritesCount' | 'reblogsCount';
+
+export const performers = {
+	favourite: status('favourite', flag('favourited', 'favouritesCount', false)),
+	unfavourite: status('unfavourite', flag('favourited', 'favouritesCount', true)),
+	reblog: status('reblog', flag('reblogged', 'reblogsCount', false)),
+	unreblog: status('unreblog', flag('reblogged', 'reblogsCount', true)),
+	bookmark: status('bookmark', flag('bookmarked', null, false)),
+	unbookmark: status('unbookmark', flag('bookmarked', null, true)),
+	mute: status('mute', flag('muted', null, false)),
+	unmute: status('unmute', flag('muted', null, true)),
+	pin: status('pin', flag('pinned', null, false)),
+	unpin: status('unpin', flag('pinned', null, true)),
+	follow: account('follow'),
+	unfollow: account('unfollow'),
+	muteAccount: account('mute'),
+	unmuteAccount: account('unmute'),
+	block: account('block'),
+	unblock: account('unblock')
+} satisfies Record<string, Performer>;
+
+export type Kind = keyof typeof performers;
+
+const PAIRS: [Kind, Kind][] = [
+	['favourite', 'unfavourite'],
+	['reblog', 'unreblog'],
+	['bookmark', 'unbookmark'],
+	['mute', 'unmute'],
+	['pin', 'unpin'],
+	['follow', 'unfollow'],
+	['muteAccount', 'unmuteAccount'],
+	['block', 'unblock']
+];
+
+/** What takes an action back, if it was not sent yet. */
+export const OPPOSITES = Object.fromEntries(
+	PAIRS.flatMap(([one, other]) => [
+		[one, other],
+		[other, one]
+	])
+) as Partial<Record<Kind, Kind>>;

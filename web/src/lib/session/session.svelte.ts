@@ -1,0 +1,99 @@
+/** All that a window has of one signed-in account: its client, what it has loaded, what it has still to send. */
+import { getContext, setContext } from 'svelte';
+import { createRestAPIClient } from 'masto';
+import { endpoint, type Endpoint } from '#lib/api/endpoint.ts';
+import type { Client, Instance, OwnAccount } from '#lib/api/types.ts';
+import { Outbox } from '#lib/outbox/outbox.svelte.ts';
+import { toasts } from '#lib/shell/toasts.svelte.ts';
+import { Relationships } from '#lib/statuses/relationships.svelte.ts';
+import { Statuses } from '#lib/statuses/statuses.svelte.ts';
+import { Live } from '#lib/streaming/live.ts';
+import { Timelines } from '#lib/timelines/timelines.svelte.ts';
+import { accounts, type StoredAccount } from './accounts.svelte';
+
+const opened = new Map<string, Session>();
+const CONTEXT = Symbol('session');
+
+export class Session {
+	readonly key: string;
+	readonly server: string;
+	readonly rest: Client;
+	readonly statuses = new Statuses();
+	readonly relationships: Relationships;
+	readonly outbox: Outbox;
+	readonly live: Live;
+	readonly timelines: Timelines;
+	readonly toasts = toasts;
+	/** Null until the server has answered (or for good, when it can't be reached). */
+	account = $state.raw<OwnAccount | null>(null);
+	instance = $state.raw<Instance | null>(null);
+
+	constructor(readonly stored: StoredAccount) {
+		this.key = stored.key;
+		this.server = stored.server;
+		this.rest = createRestAPIClient({ url: stored.server, accessToken: stored.token });
+		this.relationships = new Relationships(this.rest);
+		this.live = new Live(this);
+		this.timelines = new Timelines(this);
+		this.outbox = new Outbox(this);
+		void this.#load();
+	}
+
+	/** Whether `id` is the member's own account. */
+	isMe(id: string): boolean {
+		return id === this.stored.id;
+	}
+
+	/** Whether the server announces something that Mastodon doesn't have (docs/api-extensions.md). */
+	supports(feature: string): boolean {
+		return this.instance?.pleroma?.metadata?.features?.includes(feature) ?? false;
+	}
+
+	/** An endpoint that masto has no words for: at('v1/drafts', id).fetch() */
+	at(path: string, ...parts: string[]): Endpoint {
+		return endpoint(this.rest, path, ...parts);
+	}
+
+	async reloadRelationship(accountId: string): Promise<void> {
+		this.relationships.keep(
+			...(await this.rest.v1.accounts.relationships.fetch({ id: [accountId] }))
+		);
+	}
+
+	/** Take a new state of the member's own account, e.g. after the profile was changed. */
+	keepAccount(account: OwnAccount): void {
+		this.account = account;
+		accounts.update(this.key, {
+			displayName: account.displayName || account.username,
+			avatar: account.avatarStatic
+		});
+	}
+
+	async #load(): Promise<void> {
+		const [instance, account] = await Promise.allSettled([
+			this.rest.v2.instance.fetch(),
+			this.rest.v1.accounts.verifyCredentials()
+		]);
+		if (instance.status === 'fulfilled') this.instance = instance.value as Instance;
+		if (account.status === 'fulfilled') this.keepAccount(account.value);
+		this.live.start();
+	}
+}
+
+/** The session of a signed-in account; made once in each window. */
+export function openSession(stored: StoredAccount): Session {
+	const found = opened.get(stored.key);
+	if (found && found.stored.token === stored.token) return found;
+	const session = new Session(stored);
+	opened.set(stored.key, session);
+	return session;
+}
+
+export function provideSession(session: Session): void {
+	setContext(CONTEXT, session);
+}
+
+/** The session that the surrounding part of the page looks through. */
+export function useSession(): Session {
+	return getContext<Session>(CONTEXT);
+}

@@ -1,0 +1,49 @@
+/** Every status that this window knows, once: whoever shows one sees what happens to it. */
+import { SvelteMap } from 'svelte/reactivity';
+import type { Status } from '#lib/api/types.ts';
+
+export class Statuses {
+	#kept = new SvelteMap<string, Status>();
+
+	/** The newest that is known of a status (reactive). */
+	get(id: string): Status | undefined {
+		return this.#kept.get(id);
+	}
+
+	/** Keep what the server said, with what it boosts and quotes. */
+	keep(...statuses: readonly Status[]): void {
+		for (const status of statuses) {
+			this.#kept.set(status.id, status);
+			if (status.reblog) this.keep(status.reblog);
+			const quoted = quotedStatus(status);
+			if (quoted) this.keep(quoted);
+		}
+	}
+
+	/** Change what is shown of a status before the server has answered. */
+	patch(id: string, changes: Partial<Status>): void {
+		const known = this.#kept.get(id);
+		if (known) this.#kept.set(id, { ...known, ...changes });
+	}
+
+	/** What was deleted: nobody shows it any more. */
+	forget(id: string): void {
+		this.#kept.delete(id);
+	}
+
+	/** Change all statuses of which `which` is true, e.g. those of an account that was muted. */
+	patchAll(which: (status: Status) => boolean, changes: Partial<Status>): void {
+		for (const status of this.#kept.values()) if (which(status)) this.patch(status.id, changes);
+	}
+}
+
+/** The status that `status` quotes, if its reader may see it. */
+export function quotedStatus(status: Status): Status | null {
+	const quote = status.quote;
+	return quote && 'quotedStatus' in quote ? (quote.quotedStatus ?? null) : null;
+}
+
+/** What a status is about: the original of a boost, or itself. */
+export function original(status: Status): Status {
+	return status.reblog ?? status;
+}

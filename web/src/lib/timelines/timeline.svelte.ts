@@ -1,0 +1,225 @@
+/** A list of statuses that grows at both ends, and keeps its place. */
+import type { Sizes } from '#lib/components/scroller.ts';
+import { errorText } from '#lib/api/errors.ts';
+import type { Client, Status } from '#lib/api/types.ts';
+import type { Session } from '#lib/session/session.svelte.ts';
+import type { Channel, LiveEvent } from '#lib/streaming/live.ts';
+
+export const PAGE = 40;
+
+export interface PageParams {
+	limit: number;
+	maxId?: string;
+	sinceId?: string;
+	minId?: string;
+}
+
+/** Where a timeline's statuses come from. */
+export interface Source {
+	/** Unique in a session: `home`, `tag/berlin`. */
+	key: string;
+	load(rest: Client, params: PageParams): PromiseLike<Status[]>;
+	/** Page by page along Link headers, where ids don't say where a page ends (bookmarks): replaces `load`. */
+	pages?(rest: Client): AsyncIterable<Status[]>;
+	channel?: Channel;
+	/** Filters hide there: home, notifications, public, thread, account. */
+	context: string;
+	/** Newest posts first and new ones wait above; false: lists that only grow at the end (search). */
+	live?: boolean;
+}
+
+/** Statuses are missing between what is above and below. */
+export interface Gap {
+	kind: 'gap';
+	id: string;
+	/** Load what is older than this … */
+	maxId: string;
+	/** … and newer than this. */
+	sinceId: string;
+}
+
+export interface StatusItem {
+	kind: 'status';
+	id: string;
+	status: Status;
+}
+
+export type Item = StatusItem | Gap;
+
+/** Where its reader was. */
+export interface Place {
+	sizes: Sizes | undefined;
+	offset: number;
+}
+
+export class Timeline {
+	items = $state.raw<Item[]>([]);
+	/** New ones, waiting above. */
+	pending = $state.raw<Status[]>([]);
+	loading = $state<'older' | 'newer' | null>(null);
+	error = $state<string | null>(null);
+	complete = $state(false);
+	loaded = $state(false);
+	/** True while items are put in front, so that what is seen stays where it is. */
+	prepending = $state(false);
+	place: Place | null = null;
+
+	constructor(
+		private readonly session: Session,
+		readonly source: Source
+	) {}
+
+	/** The newest status that is shown. */
+	get newestId(): string | undefined {
+		return this.items.find((each) => each.kind === 'status')?.id;
+	}
+
+	/** Load the first page, if nothing is there yet. */
+	async open(): Promise<void> {
+		if (!this.loaded && !this.loading) await this.loadOlder();
+		else if (this.source.live) await this.checkNewer();
+	}
+
+	/** Forget all, and load anew. */
+	async reload(): Promise<void> {
+		this.items = [];
+		this.pending = [];
+		this.complete = false;
+		this.loaded = false;
+		this.place = null;
+		this.#pages = null;
+		await this.loadOlder();
+	}
+
+	async loadOlder(): Promise<void> {
+		if (this.loading || this.complete) return;
+		this.loading = 'older';
+		this.error = null;
+		try {
+			const statuses = await this.#nextPage();
+			this.session.statuses.keep(...statuses);
+			const known = new Set(this.items.map((each) => each.id));
+			this.items = [...this.items, ...statuses.filter((s) => !known.has(s.id)).map(item)];
+			this.complete = statuses.length === 0;
+			this.loaded = true;
+		} catch (error) {
+			this.error = errorText(error);
+		} finally {
+			this.loading = null;
+		}
+	}
+
+	#pages: AsyncIterator<Status[]> | null = null;
+
+	async #nextPage(): Promise<Status[]> {
+		const { pages, load } = this.source;
+		if (pages) {
+			this.#pages ??= pages(this.session.rest)[Symbol.asyncIterator]();
+			const next = await this.#pages.next();
+			return next.done ? [] : next.value;
+		}
+		const maxId = this.items.at(-1)?.id;
+		return load(this.session.rest, { limit: PAGE, ...(maxId ? { maxId } : {}) });
+	}
+
+	/** Ask for what is newer; it waits above. Where more came than a page holds, a gap is left that can be filled. */
+	async checkNewer(): Promise<void> {
+		const sinceId = this.pending[0]?.id ?? this.newestId;
+		if (this.loading || !this.loaded) return;
+		if (!sinceId) return this.reload();
+		this.loading = 'newer';
+		try {
+			const statuses = await this.source.load(this.session.rest, { limit: PAGE, sinceId });
+			this.session.statuses.keep(...statuses);
+			if (statuses.length >= PAGE) this.#gapBelow = statuses.at(-1)!.id;
+			this.#wait(statuses);
+		} catch {
+			// What is there stays readable; the next look asks again.
+		} finally {
+			this.loading = null;
+		}
+	}
+
+	#gapBelow: string | null = null;
+
+	/** Put what waits above into the list. */
+	reveal(): void {
+		if (!this.pending.length) return;
+		const known = new Set(this.items.map((each) => each.id));
+		const fresh: Item[] = this.pending.filter((each) => !known.has(each.id)).map(item);
+		const sinceId = this.newestId;
+		if (this.#gapBelow && sinceId) {
+			const at = fresh.findIndex((each) => each.id === this.#gapBelow);
+			const maxId = this.#gapBelow;
+			fresh.splice(at + 1, 0, { kind: 'gap', id: `gap-${maxId}`, maxId, sinceId });
+		}
+		this.#gapBelow = null;
+		this.prepending = true;
+		this.items = [...fresh, ...this.items];
+		this.pending = [];
+	}
+
+	/** Load what is missing at a gap: its newest page; what is still missing stays a gap. */
+	async fill(gap: Gap): Promise<void> {
+		const statuses = await this.source.load(this.session.rest, {
+			limit: PAGE,
+			maxId: gap.maxId,
+			sinceId: gap.sinceId
+		});
+		this.session.statuses.keep(...statuses);
+		const at = this.items.findIndex((each) => each.id === gap.id);
+		if (at < 0) return;
+		const last = statuses.at(-1);
+		const rest: Item[] =
+			last && statuses.length >= PAGE ? [{ ...gap, id: `gap-${last.id}`, maxId: last.id }] : [];
+		const known = new Set(this.items.map((each) => each.id));
+		const fresh = statuses.filter((each) => !known.has(each.id)).map(item);
+		this.items = [...this.items.slice(0, at), ...fresh, ...rest, ...this.items.slice(at + 1)];
+	}
+
+	/** Listen while it is shown. @returns what ends it. */
+	listen(): () => void {
+		if (!this.source.channel) return () => {};
+		return this.session.live.listen(
+			this.source.channel,
+			(event) => this.#hear(event),
+			() => void this.checkNewer()
+		);
+	}
+
+	/** Show a status of one's own at once. */
+	prepend(status: Status): void {
+		this.session.statuses.keep(status);
+		if (this.items.some((each) => each.id === status.id)) return;
+		this.prepending = true;
+		this.items = [item(status), ...this.items];
+	}
+
+	remove(which: (status: Status) => boolean): void {
+		this.items = this.items.filter((each) => each.kind !== 'status' || !which(each.status));
+		this.pending = this.pending.filter((each) => !which(each));
+	}
+
+	#hear(event: LiveEvent): void {
+		if (event.event === 'update') {
+			this.session.statuses.keep(event.payload as Status);
+			this.#wait([event.payload as Status]);
+		} else if (event.event === 'status.update') {
+			this.session.statuses.keep(event.payload as Status);
+		} else if (event.event === 'delete') {
+			const id = event.payload;
+			this.remove((status) => status.id === id || status.reblog?.id === id);
+		}
+	}
+
+	#wait(statuses: readonly Status[]): void {
+		const known = new Set(this.items.map((each) => each.id));
+		for (const each of this.pending) known.add(each.id);
+		const fresh = statuses.filter((each) => !known.has(each.id));
+		if (fresh.length) this.pending = [...fresh, ...this.pending];
+	}
+}
+
+function item(status: Status): StatusItem {
+	return { kind: 'status', id: status.id, status };
+}
