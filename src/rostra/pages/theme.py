@@ -6,25 +6,19 @@ from rostra.core.settings import Settings
 
 THEME = "/app/theme.css"
 
-# Lightness and strength are those of static/base.css, so what is readable there stays so in every hue.
+# Lightness and strength are those of static/base.css and of the app's tokens.css, so what is readable there
+# stays so in every hue. `html:root`, because the app's own sheet comes later.
 _THEME = """\
-@supports (color: oklch(from red l c h)) {{
-  :root {{
-    --accent: oklch(from {color} 0.6 min(c, 0.14) h);
-    --link: oklch(from {color} 0.48 min(c, 0.135) h);
-    --button: oklch(from {color} 0.53 min(c, 0.14) h);
-    --button-hover: oklch(from {color} 0.47 min(c, 0.13) h);
-    --tint: oklch(from {color} 0.955 min(c, 0.022) h);
-  }}
-
-  @media screen and (prefers-color-scheme: dark) {{
-    :root {{
-      --accent: oklch(from {color} 0.68 min(c, 0.135) h);
-      --link: oklch(from {color} 0.78 min(c, 0.105) h);
-      --button: oklch(from {color} 0.72 min(c, 0.125) h);
-      --button-hover: oklch(from {color} 0.78 min(c, 0.11) h);
-      --tint: oklch(from {color} 0.275 min(c, 0.035) h);
-    }}
+@supports (color: light-dark(oklch(from red l c h), red)) {{
+  html:root {{
+    --accent: light-dark(oklch(from {color} 0.6 min(c, 0.14) h), oklch(from {color} 0.68 min(c, 0.135) h));
+    --link: light-dark(oklch(from {color} 0.48 min(c, 0.135) h), oklch(from {color} 0.78 min(c, 0.105) h));
+    --button: light-dark(oklch(from {color} 0.53 min(c, 0.14) h), oklch(from {color} 0.72 min(c, 0.125) h));
+    --button-hover: light-dark(
+      oklch(from {color} 0.47 min(c, 0.13) h),
+      oklch(from {color} 0.78 min(c, 0.11) h)
+    );
+    --tint: light-dark(oklch(from {color} 0.955 min(c, 0.022) h), oklch(from {color} 0.275 min(c, 0.035) h));
   }}
 }}
 """

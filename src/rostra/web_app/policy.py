@@ -2,7 +2,7 @@
 
 from rostra.core.settings import Settings
 
-LOOPBACK = ("localhost:*", "127.0.0.1:*", "[::1]:*")
+LOOPBACK = ("localhost:*", "127.0.0.1:*")  # policies have no words for [::1]
 
 
 def content_policy(settings: Settings, script_hashes: list[str]) -> str:

@@ -1,0 +1,147 @@
+"""The web app of a test's network in Debian's Chromium, as whoever, and what must hold wherever it is opened.
+
+    async with app.open(alice, "/app/@bob", size=PHONE) as page:
+        await check_accessible(page)
+
+When a tab closes, nothing may have gone wrong in it: no error on the console or in a script, no request that
+failed or was refused. What a test provokes it names before: `app.expect(r"503 .*/api/v1/statuses")`.
+"""
+
+import asyncio
+import contextlib
+import re
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from typing import Literal
+
+from playwright.async_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Page,
+    Request,
+    Response,
+    StorageState,
+    ViewportSize,
+)
+
+from tests.browser import NARROW, Scheme, check_accessible, check_fits
+from tests.network import PASSWORD, Network, Person
+
+__all__ = ["DESKTOP", "NARROW", "PHONE", "App", "Scheme", "check_accessible", "check_fits"]
+
+PHONE: ViewportSize = {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1280, "height": 800}
+SIGN_IN = re.compile(r"^(sign in|log in|anmelden)\b", re.IGNORECASE)
+"""What the app offers to who isn't signed in."""
+ACCOUNTS = "rostra.accounts"
+"""Where the app keeps who is signed in (web/src/lib/session/accounts.svelte.ts)."""
+STORED = f"JSON.parse(localStorage.getItem('{ACCOUNTS}') ?? '{{}}').current"
+"""A script whose value is who is signed in."""
+LEFT = "net::ERR_ABORTED"
+"""The page was left, or the app itself no longer wanted the answer."""
+
+
+class App:
+    """The web app of `network`; who is signed in once stays so in later tabs of the test."""
+
+    def __init__(self, network: Network, browser: Browser) -> None:
+        self.network = network
+        self.browser = browser
+        self._states: dict[str, StorageState] = {}
+        self._expected: list[re.Pattern[str]] = []
+
+    def expect(self, pattern: str) -> None:
+        """From now on, a problem in which `pattern` is found is none."""
+        self._expected.append(re.compile(pattern))
+
+    @asynccontextmanager
+    async def open(
+        self,
+        person: Person | None,
+        path: str = "/app/",
+        *,
+        size: ViewportSize = DESKTOP,
+        scheme: Scheme = "light",
+        language: str = "en",
+        reduced_motion: Literal["reduce", "no-preference"] = "reduce",
+        service_workers: Literal["allow", "block"] = "allow",
+    ) -> AsyncGenerator[Page]:
+        """A tab of its own at `path`, in which `person` is signed in (None: nobody)."""
+        state = await self.state(person) if person else None
+        context = await self.browser.new_context(
+            base_url=self.network.settings.base_url,
+            storage_state=state,
+            viewport=size,
+            has_touch=size["width"] < 600,
+            color_scheme=scheme,
+            locale=language,
+            reduced_motion=reduced_motion,
+            service_workers=service_workers,
+        )
+        problems = self._watch(context)
+        try:
+            page = await context.new_page()
+            await page.goto(path)
+            yield page
+            self._judge(problems)
+        finally:
+            await context.close()
+
+    async def state(self, person: Person) -> StorageState:
+        """What a browser keeps in which `person` is signed in: made once, the way that members do it."""
+        if person.name not in self._states:
+            context = await self.browser.new_context(base_url=self.network.settings.base_url, locale="en")
+            problems = self._watch(context)
+            try:
+                await sign_in(await context.new_page(), person)
+                self._states[person.name] = await context.storage_state(indexed_db=True)
+                self._judge(problems)
+            finally:
+                await context.close()
+        return self._states[person.name]
+
+    def _watch(self, context: BrowserContext) -> list[str]:
+        """Everything that goes wrong in `context` from now on."""
+        problems: list[str] = []
+
+        def on_console(message: ConsoleMessage) -> None:
+            # Of answers, `on_response` says more.
+            if message.type == "error" and not message.text.startswith("Failed to load resource"):
+                problems.append(f"console: {message.text}")
+
+        def on_failure(request: Request) -> None:
+            if request.failure != LEFT:
+                problems.append(f"{request.failure} {request.method} {request.url}")
+
+        def on_response(response: Response) -> None:
+            if response.status >= 400:
+                problems.append(f"{response.status} {response.request.method} {response.url}")
+
+        context.on("console", on_console)
+        context.on("weberror", lambda error: problems.append(f"script: {error.error}"))
+        context.on("requestfailed", on_failure)
+        context.on("response", on_response)
+        return problems
+
+    def _judge(self, problems: list[str]) -> None:
+        found = [each for each in problems if not any(known.search(each) for known in self._expected)]
+        assert not found, "\n".join(found)
+
+
+async def sign_in(page: Page, person: Person) -> None:
+    """From the app's start to being signed in: the app asks the server, where the member signs in first."""
+    await page.goto("/app/")
+    await page.get_by_role("button", name=SIGN_IN).or_(page.get_by_role("link", name=SIGN_IN)).first.click()
+    await page.wait_for_url(re.compile(r"/auth/sign_in\?"))
+    await page.fill("#login", person.name)
+    await page.fill("#password", PASSWORD)
+    await page.keyboard.press("Enter")
+    await page.wait_for_url(re.compile(r"/app/"))
+    async with asyncio.timeout(30):
+        while True:  # `wait_for_function` would need a policy that lets texts run as scripts
+            with contextlib.suppress(Error):  # the page is being left
+                if await page.evaluate(STORED):
+                    return
+            await asyncio.sleep(0.02)

@@ -1,0 +1,41 @@
+"""The real web app, as `bin/setup app` built it, behind a real server, in a real browser."""
+
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, ViewportSize
+
+from rostra.core.settings import Settings
+from rostra.web_app.files import IN_CHECKOUT, load
+from tests.browser import Scheme, browser
+from tests.live import live_settings
+from tests.network import Network
+from tests.web.app import DESKTOP, PHONE, App
+
+__all__ = ["browser"]
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """A network that has the web app; tests in which it can't be built are skipped."""
+    if load(IN_CHECKOUT) is None:
+        pytest.skip("The web app is not built: bin/setup app says why")
+    return live_settings(tmp_path, title="Harbour", web_app=str(IN_CHECKOUT))
+
+
+@pytest.fixture
+def app(live: Network, browser: Browser) -> App:
+    """The app of `live`; it opens tabs."""
+    return App(live, browser)
+
+
+@pytest.fixture(params=[PHONE, DESKTOP], ids=["phone", "desktop"])
+def size(request: pytest.FixtureRequest) -> ViewportSize:
+    """Both windows in which the app must be good."""
+    return request.param
+
+
+@pytest.fixture(params=["light", "dark"])
+def scheme(request: pytest.FixtureRequest) -> Scheme:
+    """Both colour schemes."""
+    return request.param

@@ -1,0 +1,45 @@
+"""What the app costs when it is opened for the first time."""
+
+import httpx
+import pytest
+from playwright.async_api import Request
+
+from tests.network import Network
+from tests.web.app import PHONE, App
+
+pytestmark = pytest.mark.slow
+
+SCRIPT_BYTES = 150_000
+"""Most bytes of script that the home timeline may need, as served to browsers: compressed by Brotli."""
+
+
+async def test_home_needs_at_most_150_kb_of_compressed_script(live: Network, app: App) -> None:
+    alice = await live.person("alice")
+    await alice.publish("Good morning")
+    await app.state(alice)
+    scripts: set[str] = set()
+
+    def on_request(request: Request) -> None:
+        if request.resource_type == "script":
+            scripts.add(request.url)
+
+    # Without the service worker, which fetches the rest of the app when there is time.
+    async with app.open(alice, "/about", size=PHONE, service_workers="block") as page:
+        scripts.clear()
+        page.on("request", on_request)
+        await page.goto("/app/")
+        await page.get_by_text("Good morning").first.wait_for()
+        await page.wait_for_load_state("networkidle")
+    sizes = {url: await _served_bytes(url) for url in scripts}
+    total = sum(sizes.values())
+    shown = "\n".join(f"{size:>8} {url}" for url, size in sorted(sizes.items(), key=lambda item: -item[1]))
+    print(f"{total} bytes of script\n{shown}")
+    assert scripts
+    assert total <= SCRIPT_BYTES, f"{total} bytes of script\n{shown}"
+
+
+async def _served_bytes(url: str) -> int:
+    async with httpx.AsyncClient(headers={"Accept-Encoding": "br"}) as client:
+        response = await client.get(url)
+    assert response.status_code == 200
+    return int(response.headers["content-length"])
