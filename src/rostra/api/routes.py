@@ -4,6 +4,8 @@ from typing import Any
 
 from rostra.api import (
     accounts,
+    admin_health,
+    admin_jobs,
     announcements,
     annual_reports,
     apps,
@@ -73,6 +75,8 @@ async def openapi_document(call: Call, params: NoParams) -> object:
 
 ENDPOINTS: tuple[Endpoint, ...] = (
     *accounts.api.declared,
+    *admin_health.api.declared,
+    *admin_jobs.api.declared,
     *announcements.api.declared,
     *annual_reports.api.declared,
     *apps.api.declared,
