@@ -4,6 +4,7 @@ from typing import Any
 
 from rostra.api import (
     accounts,
+    admin_accounts,
     admin_health,
     admin_jobs,
     announcements,
@@ -75,6 +76,7 @@ async def openapi_document(call: Call, params: NoParams) -> object:
 
 ENDPOINTS: tuple[Endpoint, ...] = (
     *accounts.api.declared,
+    *admin_accounts.api.declared,
     *admin_health.api.declared,
     *admin_jobs.api.declared,
     *announcements.api.declared,
