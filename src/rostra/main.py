@@ -89,6 +89,11 @@ class App:
         """What WebSockets on a port of their own are served with (api/streaming_sockets.py)."""
         return self._doors.streaming
 
+    @property
+    def open_streams(self) -> int:
+        """How many streams are open in this process."""
+        return self._doors.hub.size
+
     def end_streams(self) -> None:
         """Close what stays open by itself, so that the server can stop."""
         self._doors.hub.close()

@@ -6,6 +6,7 @@ import signal
 import structlog
 
 from rostra.core.jobs import Limits, Runner, Work
+from rostra.core.operating.presence import present
 from rostra.core.services import open_services
 from rostra.core.settings import Settings
 from rostra.reactions import REACTIONS, SCHEDULES
@@ -29,5 +30,6 @@ async def run(
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, runner.stop)
         log.info("worker.started")
-        await runner.run()
+        async with present(services.db, "worker", lambda: {"running": runner.running}):
+            await runner.run()
     log.info("worker.stopped")

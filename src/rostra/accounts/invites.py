@@ -7,6 +7,7 @@ from typing import LiteralString
 from rostra.core.db import Row, Tx, execute, fetch_all, fetch_one, fetch_value
 from rostra.core.errors import Invalid
 from rostra.core.ids import new_id
+from rostra.core.paging import Bounds
 
 MOST = 50
 """Invitations that a member may have open at a time."""
@@ -78,6 +79,19 @@ async def of_member(tx: Tx, account_id: int) -> list[Invite]:
     return await fetch_all(tx, Invite, sql, {"account_id": account_id})
 
 
+async def of_all(tx: Tx, bounds: Bounds) -> list[Invite]:
+    """A page of everybody's invitations that still can be used, the newest first."""
+    sql: LiteralString = (
+        """
+        select i.id, i.code, i.account_id, a.username, i.max_uses, i.uses, i.expires_at, i.created_at
+        from invites i join accounts a on a.id = i.account_id where
+        """
+        + _GOOD
+    )
+    found = await fetch_all(tx, Invite, bounds.apply(sql, "i.id"), bounds.params())
+    return found[::-1] if bounds.upwards else found
+
+
 async def find(tx: Tx, code: str) -> Invite | None:
     """The invitation with this code, if it still can be used."""
     if "\x00" in code:
@@ -107,3 +121,8 @@ async def revoke(tx: Tx, account_id: int, invite_id: int) -> int:
         "delete from invites where id = %(id)s and account_id = %(account_id)s",
         {"id": invite_id, "account_id": account_id},
     )
+
+
+async def revoke_any(tx: Tx, invite_id: int) -> int:
+    """Take anybody's invitation back; for the staff."""
+    return await execute(tx, "delete from invites where id = %(id)s", {"id": invite_id})

@@ -62,6 +62,7 @@ MAIL_BY_ADDRESS = Throttle("mail-address", 10, 3600)
 MAIL_BY_RECIPIENT = Throttle("mail-recipient", 5, 3600)
 PASSWORD_BY_ACCOUNT = Throttle("password", 10, 900)
 """Passwords asked for again within a session."""
+TEST_MAIL = Throttle("test-mail", 10, 3600)
 INVITATION_BY_MEMBER = Throttle("invitation", 20, 3600)
 """To look after an account: each is a mail to somebody who didn't ask for it."""
 INVITATION_BY_RECIPIENT = Throttle("invitation-recipient", 5, 3600)

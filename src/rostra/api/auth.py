@@ -1,6 +1,7 @@
 """Who is asking: tokens, scopes, and what an endpoint demands of both."""
 
 import time
+from typing import Literal
 
 import msgspec
 from starlette.requests import HTTPConnection
@@ -23,6 +24,15 @@ _OBSTACLES = {
 }
 
 
+Rank = Literal["member", "staff", "admin"]
+"""What somebody must be in the network; each includes those before it."""
+_RANKS: dict[Rank, frozenset[str]] = {
+    "staff": frozenset({"moderator", "admin", "owner"}),
+    "admin": frozenset({"admin", "owner"}),
+}
+"""The roles of each rank that not everybody has (accounts/model.py)."""
+
+
 class Auth(msgspec.Struct, frozen=True):
     """What an endpoint demands. Made by one of the functions below, so that no endpoint goes without."""
 
@@ -30,17 +40,23 @@ class Auth(msgspec.Struct, frozen=True):
     scopes: tuple[str, ...]
     power: Power = "editor"
     """What who acts as a shared account must be to it."""
+    rank: Rank = "member"
+    """What the token's member must be in the network, whatever the token's scopes are."""
 
     def by(self, power: Power) -> "Auth":
         """The same, but of those who look after a shared account only for whoever has `power`."""
         return msgspec.structs.replace(self, power=power)
+
+    def of(self, rank: Rank) -> "Auth":
+        """The same, but only for those who look after the network (`staff`), or who run it (`admin`)."""
+        return msgspec.structs.replace(self, rank=rank)
 
     def check(self, viewer: Viewer | None) -> None:
         """Let `viewer` pass, or not.
 
         Raises:
             Unauthorized: a token is needed, or one of a member.
-            Forbidden: the token lacks the scope, or its member the power over a shared account.
+            Forbidden: the token lacks the scope, or its member the role or the power over a shared account.
         """
         if viewer is None:
             if self.kind != "public":
@@ -52,6 +68,8 @@ class Auth(msgspec.Struct, frozen=True):
             raise Unauthorized("This method requires an authenticated user")
         if not reaches(viewer.power, self.power):
             raise Forbidden("Your role for this account does not include this")
+        if self.rank != "member" and viewer.role not in _RANKS[self.rank]:
+            raise Forbidden("This action is not allowed")
 
 
 def user(*scopes: str) -> Auth:

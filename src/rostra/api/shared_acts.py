@@ -9,7 +9,14 @@ from rostra.core.db import Tx
 from rostra.core.errors import RostraError
 
 _READING = ("GET", "HEAD")
-_UNNOTED = ("/api/v1/markers", "/api/v1/push/", "/api/v1/media", "/api/v2/media", "/api/v1/drafts")
+_UNNOTED = (
+    "/api/v1/markers",
+    "/api/v1/push/",
+    "/api/v1/media",
+    "/api/v2/media",
+    "/api/v1/drafts",
+    "/api/rostra/v1/client_settings/",
+)
 """What only helps an app on its way, and nobody else sees."""
 _READING_BY_POST = ("/api/v1/statuses/{id}/translate",)
 _NOTED = ("/api/v1/drafts/{id}/publish",)

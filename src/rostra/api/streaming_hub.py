@@ -64,6 +64,11 @@ class Hub(Members):
         """All news up to here have reached the streams that want them."""
         return self._position or 0
 
+    @property
+    def size(self) -> int:
+        """How many streams are open."""
+        return sum(len(streams) for streams in self._of_member.values())
+
     def following(self, channel: Channel) -> list[Stream]:
         """The streams that follow a channel."""
         return list(self._followers.get(channel, ()))

@@ -12,6 +12,7 @@ from granian.http import HTTP1Settings
 
 from rostra.api.streaming_sockets import serve_sockets
 from rostra.cli.server import KeptAliveServer, raise_open_files
+from rostra.core.operating.presence import present
 from rostra.core.services import open_services
 from rostra.core.settings import Settings
 from rostra.main import create_app
@@ -40,6 +41,8 @@ async def _serve(settings: Settings) -> None:
         services = await opened.enter_async_context(open_services(settings, settings.database_url))
         connections = raise_open_files()
         app = create_app(services)
+        numbers = present(services.db, "web", lambda: {"streams": app.open_streams})
+        await opened.enter_async_context(numbers)
         if settings.streaming_port:
             sockets = serve_sockets(app.streaming, settings.host, settings.streaming_port)
             await opened.enter_async_context(sockets)

@@ -32,7 +32,7 @@ async def open_services(settings: Settings, conninfo: str) -> AsyncGenerator[Ser
     await db.open()
     try:
         await bus.open()
-        yield Services(settings, db, bus, Blobs(settings), Mailer(settings), http)
+        yield Services(settings, db, bus, Blobs(settings), Mailer(settings, db), http)
     finally:
         await http.close()
         await bus.close()

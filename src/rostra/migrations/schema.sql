@@ -332,6 +332,14 @@ CREATE TABLE public.cards (
     CONSTRAINT cards_kind_check CHECK ((kind = ANY (ARRAY['link'::text, 'photo'::text, 'video'::text, 'rich'::text])))
 );
 
+CREATE TABLE public.client_settings (
+    account_id bigint NOT NULL,
+    client text NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    settings text NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
 CREATE TABLE public.collection_items (
     id bigint NOT NULL,
     collection_id bigint NOT NULL,
@@ -615,6 +623,14 @@ CREATE TABLE public.lists (
     CONSTRAINT lists_replies_policy_check CHECK ((replies_policy = ANY (ARRAY['list'::text, 'followed'::text, 'none'::text])))
 );
 
+CREATE TABLE public.mail_record (
+    id boolean DEFAULT true NOT NULL,
+    sent_at timestamp with time zone,
+    failed_at timestamp with time zone,
+    error text,
+    CONSTRAINT mail_record_id_check CHECK (id)
+);
+
 CREATE TABLE public.markers (
     account_id bigint NOT NULL,
     timeline text NOT NULL,
@@ -840,6 +856,17 @@ CREATE TABLE public.popular_accounts (
     reason text NOT NULL,
     place integer NOT NULL,
     CONSTRAINT popular_accounts_reason_check CHECK ((reason = ANY (ARRAY['most_followed'::text, 'most_interactions'::text])))
+);
+
+CREATE UNLOGGED TABLE public.processes (
+    id bigint NOT NULL,
+    kind text NOT NULL,
+    host text NOT NULL,
+    pid integer NOT NULL,
+    numbers jsonb DEFAULT '{}'::jsonb NOT NULL,
+    started_at timestamp with time zone DEFAULT now() NOT NULL,
+    seen_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT processes_kind_check CHECK ((kind = ANY (ARRAY['web'::text, 'worker'::text])))
 );
 
 CREATE TABLE public.push_keys (
@@ -1244,6 +1271,9 @@ ALTER TABLE ONLY public.cards
 ALTER TABLE ONLY public.cards
     ADD CONSTRAINT cards_url_hash_key UNIQUE (url_hash);
 
+ALTER TABLE ONLY public.client_settings
+    ADD CONSTRAINT client_settings_pkey PRIMARY KEY (account_id, client);
+
 ALTER TABLE ONLY public.collection_items
     ADD CONSTRAINT collection_items_collection_id_account_id_key UNIQUE (collection_id, account_id);
 
@@ -1367,6 +1397,9 @@ ALTER TABLE ONLY public.lists
 ALTER TABLE ONLY public.lists
     ADD CONSTRAINT lists_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.mail_record
+    ADD CONSTRAINT mail_record_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.markers
     ADD CONSTRAINT markers_pkey PRIMARY KEY (account_id, timeline);
 
@@ -1414,6 +1447,9 @@ ALTER TABLE ONLY public.polls
 
 ALTER TABLE ONLY public.popular_accounts
     ADD CONSTRAINT popular_accounts_pkey PRIMARY KEY (account_id, reason);
+
+ALTER TABLE ONLY public.processes
+    ADD CONSTRAINT processes_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.push_keys
     ADD CONSTRAINT push_keys_pkey PRIMARY KEY (only_one);
@@ -1932,6 +1968,9 @@ ALTER TABLE ONLY public.bookmarks
 
 ALTER TABLE ONLY public.cards
     ADD CONSTRAINT cards_author_account_id_fkey FOREIGN KEY (author_account_id) REFERENCES public.accounts(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.client_settings
+    ADD CONSTRAINT client_settings_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.users(account_id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.collection_items
     ADD CONSTRAINT collection_items_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;

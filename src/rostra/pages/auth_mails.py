@@ -16,6 +16,7 @@ from rostra.accounts.sessions.model import (
 )
 from rostra.accounts.signup import ConfirmationRequested, EmailConfirmed
 from rostra.core.db import Row, fetch_all
+from rostra.core.errors import NotFound
 from rostra.core.services import Services
 from rostra.pages import i18n
 from rostra.pages.i18n import Translator
@@ -104,6 +105,21 @@ async def mail_security_change(services: Services, event: SecurityChanged) -> No
     link = services.settings.url("/auth/password")
     text = t(_CHANGES[event.change]) + "\n\n" + t("mail-changed-not-you", link=link)
     await send(services, t, event.email or user.email, name, "mail-changed-subject", text)
+
+
+async def send_test(services: Services, account_id: int) -> str:
+    """Send an operator a mail that says only that mails go out; returns the address.
+
+    Raises:
+        NotFound: there is no such member.
+        NotSent: mails don't go out.
+    """
+    user, name = await member_of(services, account_id)
+    if user is None:
+        raise NotFound
+    t = translator(user.locale)
+    await send(services, t, user.email, name, "mail-test-subject", t("mail-test-text"))
+    return user.email
 
 
 async def member_of(services: Services, account_id: int | None) -> tuple[User | None, str]:

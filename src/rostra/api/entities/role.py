@@ -37,6 +37,11 @@ _ROLES: dict[RoleName, Role] = {
 }
 
 
+def role_named(role_id: str) -> RoleName | None:
+    """What the role with this public id is called here; None: there is none such."""
+    return next((name for name, role in _ROLES.items() if role.id == role_id), None)
+
+
 def role_entity(name: RoleName) -> Role:
     """The role called `name`."""
     return _ROLES[name]

@@ -214,6 +214,13 @@ async def requeue(tx: Tx, ids: Sequence[int] | None = None) -> int:
     )
 
 
+async def drop_failed(tx: Tx, ids: Sequence[int]) -> int:
+    """Forget parked jobs: what they were to do is never done. Returns how many."""
+    return await execute(
+        tx, "delete from jobs where failed_at is not null and id = any(%(ids)s)", {"ids": list(ids)}
+    )
+
+
 def _times(schedules: Sequence[Schedule]) -> dict[str, object]:
     now = clock.now()
     return {

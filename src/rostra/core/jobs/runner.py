@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import random
 import traceback
+from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -67,6 +68,11 @@ class Runner:
         self._ended: list[Ended] = []
         self._wake = asyncio.Event()
         self._stopping = False
+
+    @property
+    def running(self) -> dict[str, int]:
+        """How many jobs of each kind it runs now."""
+        return dict(Counter(self._kinds.values()))
 
     async def run(self) -> None:
         """Work until `stop` is called; a broken database connection is waited for."""

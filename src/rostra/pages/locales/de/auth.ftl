@@ -208,6 +208,8 @@ mail-hello = Hallo { $name },
 mail-end =
     { $title }
     { $url }
+mail-test-subject = Test: Mails von { $title } kommen an
+mail-test-text = diese Mail hast du selbst angefordert. Wenn du sie liest, verschickt dein Netzwerk E-Mails richtig.
 mail-confirm-subject = Bestätige deine E-Mail-Adresse für { $title }
 mail-confirm-text =
     willkommen! Folg diesem Link, um deine E-Mail-Adresse zu bestätigen:

@@ -208,6 +208,8 @@ mail-hello = Hello { $name },
 mail-end =
     { $title }
     { $url }
+mail-test-subject = Test: mail from { $title } arrives
+mail-test-text = you asked for this mail yourself. If you are reading it, your network sends mail as it should.
 mail-confirm-subject = Confirm your email address for { $title }
 mail-confirm-text =
     welcome! Follow this link to confirm your email address:
