@@ -8,10 +8,13 @@ import House from '@lucide/svelte/icons/house';
 import List from '@lucide/svelte/icons/list';
 import Mail from '@lucide/svelte/icons/mail';
 import Newspaper from '@lucide/svelte/icons/newspaper';
+import Gauge from '@lucide/svelte/icons/gauge';
 import Search from '@lucide/svelte/icons/search';
 import Settings from '@lucide/svelte/icons/settings';
 import Star from '@lucide/svelte/icons/star';
 import Users from '@lucide/svelte/icons/users';
+import { isStaff } from '#lib/operate/permissions.ts';
+import type { Session } from '#lib/session/session.svelte.ts';
 import { links } from '#lib/links.ts';
 
 export interface Place {
@@ -31,7 +34,7 @@ export const MAIN: Place[] = [
 	{ label: 'nav.messages', href: links.messages, icon: Mail, badge: 'messages' }
 ];
 
-export const MORE: Place[] = [
+const MORE: Place[] = [
 	{ label: 'nav.search', href: links.search(), icon: Search },
 	{ label: 'nav.local', href: links.local, icon: Users },
 	{ label: 'nav.federated', href: links.federated, icon: Globe },
@@ -42,6 +45,14 @@ export const MORE: Place[] = [
 	{ label: 'nav.drafts', href: links.drafts, icon: FileText },
 	{ label: 'nav.settings', href: links.settings(), icon: Settings }
 ];
+
+/** For those who run the network. */
+export const OPERATE: Place = { label: 'nav.operate', href: links.operate(), icon: Gauge };
+
+/** Where `session`'s member can go beyond the main places. */
+export function morePlaces(session: Session): Place[] {
+	return isStaff(session) ? [...MORE, OPERATE] : MORE;
+}
 
 /** Whether `path` is `href` or lies below it. */
 export function isCurrent(href: string, path: string): boolean {
