@@ -52,6 +52,8 @@ from rostra.api import (
     reports,
     scheduled_statuses,
     search,
+    second_factors,
+    sessions,
     sign_up,
     status_actions,
     status_quotes,
@@ -59,8 +61,10 @@ from rostra.api import (
     suggestions,
     tags,
     timelines,
+    tokens,
     translations,
     trends,
+    user,
     webfinger,
 )
 from rostra.api.auth import public
@@ -126,6 +130,8 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *reports.api.declared,
     *scheduled_statuses.api.declared,
     *search.api.declared,
+    *second_factors.api.declared,
+    *sessions.api.declared,
     *sign_up.api.declared,
     *status_actions.api.declared,
     *status_quotes.api.declared,
@@ -135,5 +141,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *timelines.api.declared,
     *webfinger.api.declared,
     *translations.api.declared,
+    *tokens.api.declared,
     *trends.api.declared,
+    *user.api.declared,
 )
