@@ -53,9 +53,7 @@ def lists() -> list[str]:
         and (typing.get_origin(endpoint.returns) is list or endpoint.path in WRAPPED)
     }
     elsewhere = ("/trends", "/admin/")  # see tests/trends, tests/admin
-    return sorted(
-        path for path in found if path not in FIXED and not any(part in path for part in elsewhere)
-    )
+    return sorted(path for path in found if path not in FIXED and not any(part in path for part in elsewhere))
 
 
 class World:

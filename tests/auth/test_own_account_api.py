@@ -32,7 +32,7 @@ async def test_members_see_their_tokens_and_take_one_back(network: Network) -> N
     assert listed[0]["scope"] == "read write:statuses"
     assert listed[0]["application"] == {"name": "Test app", "website": None}
     assert listed[0]["account_id"] == alice.id
-    assert alice.token not in str(listed)
+    assert str(alice.token) not in str(listed)
     assert await alice.get(f"{TOKENS}/{listed[0]['id']}") == listed[0]
     older = await alice.get(TOKENS, params={"max_id": listed[0]["id"]})
     assert [each["id"] for each in older] == [listed[1]["id"]]

@@ -17,7 +17,8 @@ async def passkey(network: Network, person: Person, name: str) -> str:
     async with network.services.db.connection() as tx:
         cursor = await tx.execute(
             "insert into passkeys (id, user_id, credential_id, public_key, sign_count, name)"
-            " select coalesce(max(id), 0) + 1, %s, decode(md5(random()::text), 'hex'), '', 0, %s from passkeys"
+            " select coalesce(max(id), 0) + 1, %s, decode(md5(random()::text), 'hex'), '', 0, %s"
+            " from passkeys"
             " returning id",
             (person.account_id, name),
         )

@@ -5,8 +5,11 @@ from typing import Any
 from rostra.api import (
     accounts,
     admin_accounts,
+    admin_announcements,
+    admin_emojis,
     admin_health,
     admin_jobs,
+    admin_site,
     announcements,
     annual_reports,
     apps,
@@ -83,8 +86,11 @@ async def openapi_document(call: Call, params: NoParams) -> object:
 ENDPOINTS: tuple[Endpoint, ...] = (
     *accounts.api.declared,
     *admin_accounts.api.declared,
+    *admin_announcements.api.declared,
+    *admin_emojis.api.declared,
     *admin_health.api.declared,
     *admin_jobs.api.declared,
+    *admin_site.api.declared,
     *announcements.api.declared,
     *annual_reports.api.declared,
     *apps.api.declared,

@@ -30,8 +30,8 @@ class TokenApplication(msgspec.Struct):
 class TokenInfo(msgspec.Struct, kw_only=True):
     """A token, without its secret.
 
-    `account_id` is whom the app acts as, `member_id` who does so where that is a shared account. `current`: it
-    is the token of this request.
+    `account_id` is whom the app acts as, `member_id` who does so where that is a shared account.
+    `current`: it is the token of this request.
     """
 
     id: str
