@@ -83,7 +83,7 @@ async def test_a_token_that_was_never_given_opens_nothing(network: Network) -> N
 
 
 async def test_an_app_alone_gets_past_no_endpoint_for_members(network: Network) -> None:
-    app = Client(network, await network.token(None, ALL_SCOPES))
+    app = Client(network, await network.token(None, (*ALL_SCOPES, "admin:read", "admin:write")))
     assert await problems(app, MEMBERS_ONLY, (401, 422)) == []
 
 

@@ -3,7 +3,7 @@
 import json
 
 from rostra.core.db import Row, Tx, execute, fetch_all, fetch_tuples, fetch_value, fetch_values
-from rostra.core.errors import Invalid, NotFound
+from rostra.core.errors import Conflict, Invalid, NotFound
 from rostra.core.ids import new_id
 from rostra.core.text import clean
 
@@ -47,8 +47,8 @@ async def texts_of(tx: Tx, ids: list[int]) -> dict[int, str]:
     return {row[0]: row[1] for row in rows}
 
 
-async def add(tx: Tx, wording: Wording, translations: dict[str, Wording]) -> None:
-    """Add a rule at the end.
+async def add(tx: Tx, wording: Wording, translations: dict[str, Wording]) -> int:
+    """Add a rule at the end; returns its id.
 
     Raises:
         Invalid: it says nothing or too much, or there are as many rules as there may be.
@@ -59,12 +59,13 @@ async def add(tx: Tx, wording: Wording, translations: dict[str, Wording]) -> Non
         count = await fetch_value(tx, "select count(*) from rules where deleted_at is null")
         if count >= MOST:
             raise Invalid("There are too many rules", {"rules": [("ERR_TOO_MANY", "are too many")]})
-        await execute(
+        return await fetch_value(
             tx,
             """
             insert into rules (id, position, text, hint, translations)
             select %(id)s, coalesce(max(position), 0) + 1, %(text)s, %(hint)s, %(translations)s::jsonb
             from rules where deleted_at is null
+            returning id
             """,
             {"id": new_id(), **params},
         )
@@ -106,14 +107,31 @@ async def move_up(tx: Tx, rule_id: int) -> None:
             return
         place = order.index(rule_id)
         order[place - 1 : place + 1] = [rule_id, order[place - 1]]
-        await execute(
-            tx,
-            """
-            update rules set position = o.position
-            from unnest(%(ids)s::bigint[]) with ordinality as o(id, position) where rules.id = o.id
-            """,
-            {"ids": order},
-        )
+        await _set_positions(tx, order)
+
+
+async def put_in_order(tx: Tx, ids: list[int]) -> None:
+    """Put the rules in the order of `ids`.
+
+    Raises:
+        Conflict: these are not the rules that hold now.
+    """
+    async with tx.transaction():
+        await execute(tx, "lock table rules in share row exclusive mode")
+        if sorted(ids) != sorted(rule.id for rule in await rules(tx)):
+            raise Conflict("These are not all rules, each once: read them again")
+        await _set_positions(tx, ids)
+
+
+async def _set_positions(tx: Tx, ids: list[int]) -> None:
+    await execute(
+        tx,
+        """
+        update rules set position = o.position
+        from unnest(%(ids)s::bigint[]) with ordinality as o(id, position) where rules.id = o.id
+        """,
+        {"ids": ids},
+    )
 
 
 def _params(wording: Wording, translations: dict[str, Wording]) -> dict[str, object]:

@@ -102,6 +102,14 @@ async def user_by_email(tx: Tx, email: str) -> User | None:
     return await fetch_one(tx, User, sql, {"email": email})
 
 
+async def sign_up_reason(tx: Tx, account_id: int) -> str:
+    """Why a member wanted to be one, in their words; empty if they weren't asked."""
+    found = await fetch_value(
+        tx, "select sign_up_reason from users where account_id = %(id)s", {"id": account_id}
+    )
+    return found or ""
+
+
 async def password_hash(tx: Tx, account_id: int) -> str | None:
     """What is kept of a user's password."""
     return await fetch_value(

@@ -32,10 +32,11 @@ async def change_password(request: Request, member: SignedIn) -> Response:
             await security.change_password(
                 tx,
                 services.bus,
-                member,
+                member.account_id,
                 password=form.text("password", 4096),
                 end_sessions=end_sessions,
                 revoke_apps=revoke_apps,
+                kept=security.Kept(session_id=member.session_id),
             )
     except WrongCredentials:
         errors = {"current": t("password-wrong")}
@@ -73,7 +74,7 @@ async def change_email(request: Request, member: SignedIn) -> Response:
     try:
         async with services.db.connection() as tx:
             sent_to = await security.request_email_change(
-                tx, services.settings, member, email=email, address=client_address(request.scope)
+                tx, services.settings, member.account_id, email=email, address=client_address(request.scope)
             )
     except Invalid as error:
         errors = problems(t, error)

@@ -6,13 +6,13 @@ from starlette.routing import Route
 
 from rostra.accounts import throttles
 from rostra.accounts.sessions import passkeys, security
+from rostra.accounts.sessions.devices import device
 from rostra.accounts.sessions.model import PASSKEY_NAME_LENGTH, SignedIn, StepExpired, WrongCode
 from rostra.core.web import client_address
 from rostra.pages.auth_forms import form_page, read_form, translator_of
 from rostra.pages.auth_session import freshly_confirmed, keep_step, see_other, step_of
 from rostra.pages.paging import parse_id
 from rostra.pages.render import secure, services_of
-from rostra.pages.settings_sessions import device
 from rostra.pages.settings_two_factor import codes_page
 
 
@@ -31,7 +31,7 @@ async def options(request: Request, member: SignedIn) -> Response:
     address = throttles.network_of(client_address(request.scope))
     async with services.db.connection() as tx:
         await throttles.hit(tx, services.settings, throttles.CHALLENGE_BY_ADDRESS, address)
-        json, token = await passkeys.creation_options(tx, services.settings, member)
+        json, token = await passkeys.creation_options(tx, services.settings, member.account_id)
     response = Response(json, media_type="application/json")
     secure(response, "never")
     keep_step(response, services.settings, token)
@@ -49,7 +49,7 @@ async def add(request: Request, member: SignedIn) -> Response:
             codes = await security.add_passkey(
                 tx,
                 services.settings,
-                member,
+                member.account_id,
                 step_token=step_of(request),
                 credential=form.text("credential", passkeys.CREDENTIAL_LENGTH),
                 name=name,
@@ -71,7 +71,7 @@ async def remove(request: Request, member: SignedIn) -> Response:
     """Forget a passkey."""
     form = await read_form(request)
     async with services_of(request).db.connection() as tx:
-        await security.remove_passkey(tx, member, parse_id(form.text("passkey")))
+        await security.remove_passkey(tx, member.account_id, parse_id(form.text("passkey")))
     return see_other("/settings/two_factor")
 
 

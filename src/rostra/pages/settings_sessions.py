@@ -5,40 +5,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from rostra.accounts.sessions import queries
+from rostra.accounts.sessions.devices import device
 from rostra.accounts.sessions.model import SignedIn
 from rostra.pages.auth_forms import form_page, read_form
 from rostra.pages.auth_session import see_other, signed_in
 from rostra.pages.paging import parse_id
 from rostra.pages.render import services_of
-
-# The first that is found in the User-Agent header wins: many call themselves by others' names, too.
-_BROWSERS = (
-    ("Edg", "Edge"),
-    ("OPR/", "Opera"),
-    ("SamsungBrowser/", "Samsung Internet"),
-    ("Vivaldi/", "Vivaldi"),
-    ("Firefox/", "Firefox"),
-    ("FxiOS/", "Firefox"),
-    ("CriOS/", "Chrome"),
-    ("Chrome/", "Chrome"),
-    ("Safari/", "Safari"),
-)
-_SYSTEMS = (
-    ("iPhone", "iPhone"),
-    ("iPad", "iPad"),
-    ("Android", "Android"),
-    ("Windows", "Windows"),
-    ("Mac OS X", "macOS"),
-    ("CrOS", "ChromeOS"),
-    ("Linux", "Linux"),
-)
-
-
-def device(user_agent: str) -> str:
-    """Browser and system, such as `Firefox, Linux`; empty where neither is known."""
-    browser = next((name for mark, name in _BROWSERS if mark in user_agent), "")
-    system = next((name for mark, name in _SYSTEMS if mark in user_agent), "")
-    return ", ".join(part for part in (browser, system) if part)
 
 
 @signed_in

@@ -40,7 +40,7 @@ async def confirm_totp(request: Request, member: SignedIn) -> Response:
     try:
         async with services.db.connection() as tx:
             await count_second_factor(tx, services.settings, member.account_id)
-            codes = await security.confirm_totp(tx, member, form.text("code", 100))
+            codes = await security.confirm_totp(tx, member.account_id, form.text("code", 100))
     except WrongCode:
         return await _totp_page(request, member, {"code": t("second-factor-wrong")})
     except TooMany:
@@ -53,7 +53,7 @@ async def remove_totp(request: Request, member: SignedIn) -> Response:
     """Turn the authenticator app off."""
     await read_form(request)
     async with services_of(request).db.connection() as tx:
-        await security.remove_totp(tx, member)
+        await security.remove_totp(tx, member.account_id)
     return see_other("/settings/two_factor")
 
 
@@ -62,7 +62,7 @@ async def renew_codes(request: Request, member: SignedIn) -> Response:
     """Fresh recovery codes."""
     await read_form(request)
     async with services_of(request).db.connection() as tx:
-        codes = await security.renew_codes(tx, member)
+        codes = await security.renew_codes(tx, member.account_id)
     return codes_page(request, member, codes)
 
 

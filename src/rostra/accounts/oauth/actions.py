@@ -20,6 +20,7 @@ from rostra.accounts.oauth.model import (
     Application,
     Grant,
     IssuedToken,
+    MemberToken,
     OAuthError,
     UsableToken,
     check_redirect_uri,
@@ -230,6 +231,25 @@ async def revoke_app(tx: Tx, bus: Bus, user_id: int, application_id: int | None 
     """Take access to a member's account from one app, or from all; returns how many tokens died."""
     async with tokens_die(tx, bus):
         return await queries.delete_tokens_of_member(tx, user_id, application_id)
+
+
+async def invalidate_token(tx: Tx, bus: Bus, user_id: int, token_id: int) -> MemberToken:
+    """Take a token back that an app has for a member; returns what it was.
+
+    Raises:
+        NotFound: it is somebody else's, or there is none.
+    """
+    async with tokens_die(tx, bus):
+        found = await queries.token_of_member(tx, user_id, token_id)
+        if found is None or not await queries.delete_token(tx, token_id):
+            raise NotFound
+    return found
+
+
+async def invalidate_others(tx: Tx, bus: Bus, user_id: int, token_id: int) -> int:
+    """Take all tokens of a member back but this one; returns how many."""
+    async with tokens_die(tx, bus):
+        return await queries.delete_tokens_of_member(tx, user_id, except_id=token_id)
 
 
 async def _issue_token(

@@ -94,6 +94,21 @@ class AuthorizedApp(Row, frozen=True):
     last_used_at: datetime | None
 
 
+class MemberToken(Row, frozen=True):
+    """A token that an app has for a member, or for an account that they look after."""
+
+    id: int
+    scopes: list[str]
+    created_at: datetime
+    last_used_at: datetime | None
+    account_id: int
+    """Whom the app acts as."""
+    member_id: int | None
+    """Who does so, where others look after the account; None: its owner."""
+    name: str
+    website: str | None
+
+
 class Grant(Row, frozen=True):
     """A row of `access_grants`: what a code stands for."""
 

@@ -4,16 +4,23 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, LiteralString
 
-from rostra.accounts.oauth.model import Application, AuthorizedApp, Grant, UsableToken, Viewer
+from rostra.accounts.oauth.model import Application, AuthorizedApp, Grant, MemberToken, UsableToken, Viewer
 from rostra.accounts.sharing import queries as sharing
 from rostra.core.db import Tx, execute, fetch_all, fetch_one, fetch_tuples, fetch_value, fetch_values
 from rostra.core.ids import new_id
+from rostra.core.paging import Bounds
 
 _APPLICATION: LiteralString = """
     select id, name, website, redirect_uris, scopes, client_id, created_at from applications
 """
 
-
+_TOKENS: LiteralString = """
+    select t.id, t.scopes, t.created_at, t.last_used_at, t.user_id as account_id, x.member_id,
+           p.name, p.website
+    from access_tokens t join applications p on p.id = t.application_id
+    left join shared_access x on x.id = t.shared_access_id
+    where (t.user_id = %(user_id)s or x.member_id = %(user_id)s)
+"""
 _SHARED: LiteralString = (
     "select x.member_id, x.role, "
     + sharing.USABLE
@@ -223,10 +230,12 @@ async def delete_tokens_of_grant(tx: Tx, grant_hash: bytes) -> int:
     return await execute(tx, "delete from access_tokens where grant_hash = %(hash)s", {"hash": grant_hash})
 
 
-async def delete_tokens_of_member(tx: Tx, user_id: int, application_id: int | None = None) -> int:
+async def delete_tokens_of_member(
+    tx: Tx, user_id: int, application_id: int | None = None, except_id: int | None = None
+) -> int:
     """Revoke a member's tokens and codes, also those by which they act as shared accounts: all, or those of
-    one app. Returns how many tokens there were."""
-    params = {"user_id": user_id, "application_id": application_id}
+    one app, but for the token `except_id`. Returns how many tokens there were."""
+    params = {"user_id": user_id, "application_id": application_id, "except_id": except_id}
     await execute(
         tx,
         """
@@ -242,6 +251,7 @@ async def delete_tokens_of_member(tx: Tx, user_id: int, application_id: int | No
         delete from access_tokens where (user_id = %(user_id)s or shared_access_id in (
                 select id from shared_access where member_id = %(user_id)s))
             and (%(application_id)s::bigint is null or application_id = %(application_id)s)
+            and id is distinct from %(except_id)s::bigint
         """,
         params,
     )
@@ -267,6 +277,20 @@ async def authorized_apps(tx: Tx, user_id: int) -> list[AuthorizedApp]:
         """,
         {"user_id": user_id},
     )
+
+
+async def tokens_of_member(tx: Tx, user_id: int, bounds: Bounds) -> list[MemberToken]:
+    """A page of the tokens that `authorized_apps` speaks of, the newest first."""
+    found = await fetch_all(
+        tx, MemberToken, bounds.apply(_TOKENS, "t.id"), {"user_id": user_id, **bounds.params()}
+    )
+    return found[::-1] if bounds.upwards else found
+
+
+async def token_of_member(tx: Tx, user_id: int, token_id: int) -> MemberToken | None:
+    """One of them."""
+    sql: LiteralString = _TOKENS + " and t.id = %(id)s"
+    return await fetch_one(tx, MemberToken, sql, {"user_id": user_id, "id": token_id})
 
 
 async def insert_grant(

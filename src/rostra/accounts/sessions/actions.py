@@ -136,18 +136,23 @@ async def find_session(tx: Tx, token: str) -> SignedIn | None:
 
 
 async def confirm_password(tx: Tx, settings: Settings, member: SignedIn, password: str) -> None:
-    """Ask somebody who is signed in for the password again.
+    """Ask somebody who is signed in for the password again. Raises as `check_password`."""
+    await check_password(tx, settings, member.account_id, password)
+    await queries.confirm_session(tx, member.session_id)
+
+
+async def check_password(tx: Tx, settings: Settings, account_id: int, password: str) -> None:
+    """Whether it is the member who asks, and knows the password.
 
     Raises:
         WrongCredentials: it is wrong.
         TooMany: too many attempts.
     """
-    await throttles.hit(tx, settings, throttles.PASSWORD_BY_ACCOUNT, member.account_id)
-    found = await queries.credentials(tx, member.account_id)
+    await throttles.hit(tx, settings, throttles.PASSWORD_BY_ACCOUNT, account_id)
+    found = await queries.credentials(tx, account_id)
     if found is None or not await verify_password(password, found.password_hash):
         raise WrongCredentials
-    await throttles.clear(tx, throttles.PASSWORD_BY_ACCOUNT, member.account_id)
-    await queries.confirm_session(tx, member.session_id)
+    await throttles.clear(tx, throttles.PASSWORD_BY_ACCOUNT, account_id)
 
 
 async def end_everything(tx: Tx, bus: Bus, user_id: int) -> None:

@@ -12,11 +12,11 @@ from rostra.accounts.sessions.model import (
     PASSKEYS,
     STEP_LIFETIME,
     Passkey,
-    SignedIn,
     StepExpired,
     WrongCode,
 )
-from rostra.core.db import Tx, execute, fetch_all, fetch_one, fetch_value
+from rostra.core.db import Row, Tx, execute, fetch_all, fetch_one
+from rostra.core.errors import NotFound
 from rostra.core.ids import new_id
 from rostra.core.secrets import new_token, token_hash
 from rostra.core.settings import Settings
@@ -26,6 +26,12 @@ CREDENTIAL_LENGTH = 16 * 1024
 """Most characters of what a browser sends; the specification's largest credentials are a few kilobytes."""
 TIMEOUT = 120_000  # milliseconds that the browser lets its user take
 log = structlog.get_logger()
+
+
+class _Holder(Row, frozen=True):
+    webauthn_handle: bytes
+    username: str
+    display_name: str
 
 
 async def passkeys(tx: Tx, user_id: int) -> list[Passkey]:
@@ -61,8 +67,8 @@ async def request_options(tx: Tx, settings: Settings, step_token: str | None) ->
     return options_to_json(options), token
 
 
-async def creation_options(tx: Tx, settings: Settings, member: SignedIn) -> tuple[str, str]:
-    """What the browser needs to make a passkey for `member`, as JSON, and the cookie's value for the step."""
+async def creation_options(tx: Tx, settings: Settings, account_id: int) -> tuple[str, str]:
+    """What the browser needs to make a passkey for a member, as JSON, and the token of the step."""
     from webauthn import generate_registration_options, options_to_json
     from webauthn.helpers.structs import (
         AuthenticatorSelectionCriteria,
@@ -71,14 +77,22 @@ async def creation_options(tx: Tx, settings: Settings, member: SignedIn) -> tupl
         UserVerificationRequirement,
     )
 
-    handle: bytes = await fetch_value(
-        tx, "select webauthn_handle from users where account_id = %(id)s", {"id": member.account_id}
+    member = await fetch_one(
+        tx,
+        _Holder,
+        """
+        select u.webauthn_handle, a.username, a.display_name
+        from users u join accounts a on a.id = u.account_id where u.account_id = %(id)s
+        """,
+        {"id": account_id},
     )
+    if member is None:
+        raise NotFound
     options = generate_registration_options(
         rp_id=rp_id(settings),
         rp_name=settings.title,
         user_name=member.username,
-        user_id=bytes(handle),
+        user_id=member.webauthn_handle,
         user_display_name=member.display_name or member.username,
         timeout=TIMEOUT,
         authenticator_selection=AuthenticatorSelectionCriteria(
@@ -86,18 +100,17 @@ async def creation_options(tx: Tx, settings: Settings, member: SignedIn) -> tupl
             user_verification=UserVerificationRequirement.PREFERRED,
         ),
         exclude_credentials=[
-            PublicKeyCredentialDescriptor(id=key.credential_id)
-            for key in await passkeys(tx, member.account_id)
+            PublicKeyCredentialDescriptor(id=key.credential_id) for key in await passkeys(tx, account_id)
         ],
     )
-    token = await _keep_challenge(tx, "add_passkey", member.account_id, options.challenge)
+    token = await _keep_challenge(tx, "add_passkey", account_id, options.challenge)
     return options_to_json(options), token
 
 
 async def add(
-    tx: Tx, settings: Settings, member: SignedIn, *, step_token: str, credential: str, name: str
+    tx: Tx, settings: Settings, account_id: int, *, step_token: str, credential: str, name: str
 ) -> None:
-    """Keep the passkey that a browser has made for `member`.
+    """Keep the passkey that a browser has made for a member.
 
     Raises:
         StepExpired: the challenge was not asked for, was used, or is old.
@@ -106,7 +119,7 @@ async def add(
     from webauthn import verify_registration_response
 
     step = await queries.take_challenge(tx, token_hash(step_token), "add_passkey")
-    if step is None or step.challenge is None or step.user_id != member.account_id:
+    if step is None or step.challenge is None or step.user_id != account_id:
         raise StepExpired
     _check_size(credential)
     try:
@@ -121,7 +134,7 @@ async def add(
         raise WrongCode from error
     if not await _insert(
         tx,
-        member.account_id,
+        account_id,
         verified.credential_id,
         verified.credential_public_key,
         verified.sign_count,
@@ -186,6 +199,16 @@ async def remove(tx: Tx, user_id: int, passkey_id: int) -> int:
     )
 
 
+async def rename(tx: Tx, user_id: int, passkey_id: int, name: str) -> Passkey | None:
+    """Call one of a member's passkeys otherwise; None: it is not theirs."""
+    return await fetch_one(
+        tx,
+        Passkey,
+        "update passkeys set name = %(name)s where id = %(id)s and user_id = %(user_id)s returning *",
+        {"name": _short(name), "id": passkey_id, "user_id": user_id},
+    )
+
+
 def rp_id(settings: Settings) -> str:
     """The name that passkeys are bound to: our host, without a port."""
     return settings.local_domain.rpartition(":")[0] or settings.local_domain
@@ -217,11 +240,15 @@ async def _insert(
                 "credential_id": credential_id,
                 "public_key": public_key,
                 "sign_count": sign_count,
-                "name": clean(name).replace("\n", " ")[:PASSKEY_NAME_LENGTH] or "Passkey",
+                "name": _short(name),
                 "most": PASSKEYS,
             },
         )
     )
+
+
+def _short(name: str) -> str:
+    return clean(name).replace("\n", " ")[:PASSKEY_NAME_LENGTH] or "Passkey"
 
 
 def _check_size(credential: str) -> None:

@@ -1,5 +1,7 @@
 """Use cases of a member's security: password, mail address, second factors. What changes is told by mail."""
 
+import msgspec
+
 from rostra.accounts import throttles
 from rostra.accounts.emails import as_kept, delete_email_tokens, find_email_token, normalize_email
 from rostra.accounts.oauth import queries as oauth_queries
@@ -12,7 +14,6 @@ from rostra.accounts.sessions.model import (
     EmailChangeRequested,
     PasswordResetRequested,
     SecurityChanged,
-    SignedIn,
     WrongCode,
 )
 from rostra.core import events
@@ -20,6 +21,16 @@ from rostra.core.bus import Bus
 from rostra.core.db import Tx, execute, fetch_value
 from rostra.core.errors import Invalid, NotFound, RostraError
 from rostra.core.settings import Settings
+
+
+class Kept(msgspec.Struct, frozen=True, kw_only=True):
+    """By what a member changes something: it goes on when all else ends."""
+
+    session_id: int | None = None
+    token_id: int | None = None
+
+
+NOTHING_KEPT = Kept()
 
 
 class LinkExpired(RostraError):
@@ -69,14 +80,21 @@ async def reset_password(
             """,
             {"id": found.user_id, "email": found.email},
         )
-        await _set_password(tx, found.user_id, hashed, None, end_sessions, revoke_apps)
+        await _set_password(tx, found.user_id, hashed, NOTHING_KEPT, end_sessions, revoke_apps)
     return found.user_id
 
 
 async def change_password(
-    tx: Tx, bus: Bus, member: SignedIn, *, password: str, end_sessions: bool, revoke_apps: bool
+    tx: Tx,
+    bus: Bus,
+    account_id: int,
+    *,
+    password: str,
+    end_sessions: bool,
+    revoke_apps: bool,
+    kept: Kept = NOTHING_KEPT,
 ) -> None:
-    """Set a new password; the caller has asked for the old one.
+    """Set a new password; the caller has asked for the old one. Of sessions and apps that end, `kept` stays.
 
     Raises:
         Invalid: the password can't be chosen.
@@ -84,11 +102,11 @@ async def change_password(
     check_password(password)
     hashed = await hash_password(password)
     async with tokens_die(tx, bus):
-        await _set_password(tx, member.account_id, hashed, member.session_id, end_sessions, revoke_apps)
+        await _set_password(tx, account_id, hashed, kept, end_sessions, revoke_apps)
 
 
 async def request_email_change(
-    tx: Tx, settings: Settings, member: SignedIn, *, email: str, address: str
+    tx: Tx, settings: Settings, account_id: int, *, email: str, address: str
 ) -> str:
     """Have a link mailed to a new address, which is used once it is followed; returns the address.
 
@@ -102,13 +120,13 @@ async def request_email_change(
     if await user_by_email(tx, email) is not None:
         raise _taken()
     async with tx.transaction():
-        await delete_email_tokens(tx, member.account_id, "change")
+        await delete_email_tokens(tx, account_id, "change")
         await execute(
             tx,
             "update users set new_email = %(email)s where account_id = %(id)s",
-            {"id": member.account_id, "email": email},
+            {"id": account_id, "email": email},
         )
-        await events.record(tx, EmailChangeRequested(account_id=member.account_id))
+        await events.record(tx, EmailChangeRequested(account_id=account_id))
     return email
 
 
@@ -148,82 +166,82 @@ async def confirm_email_change(tx: Tx, token: str) -> str:
     return found.email
 
 
-async def confirm_totp(tx: Tx, member: SignedIn, code: str) -> list[str]:
+async def confirm_totp(tx: Tx, account_id: int, code: str) -> list[str]:
     """Turn TOTP on; returns recovery codes when these are the member's first.
 
     Raises:
         WrongCode: the code does not fit the secret.
     """
     async with tx.transaction():
-        if not await totp.confirm(tx, member.account_id, code):
+        if not await totp.confirm(tx, account_id, code):
             raise WrongCode
-        await _changed(tx, member.account_id, "totp_added")
-        return await _first_codes(tx, member.account_id)
+        await _changed(tx, account_id, "totp_added")
+        return await _first_codes(tx, account_id)
 
 
-async def remove_totp(tx: Tx, member: SignedIn) -> None:
+async def remove_totp(tx: Tx, account_id: int) -> None:
     """Turn TOTP off.
 
     Raises:
         NotFound: it is off.
     """
     async with tx.transaction():
-        if not await totp.remove(tx, member.account_id):
+        if not await totp.remove(tx, account_id):
             raise NotFound
-        await _drop_codes_of_nothing(tx, member.account_id)
-        await _changed(tx, member.account_id, "totp_removed")
+        await _drop_codes_of_nothing(tx, account_id)
+        await _changed(tx, account_id, "totp_removed")
 
 
 async def add_passkey(
-    tx: Tx, settings: Settings, member: SignedIn, *, step_token: str, credential: str, name: str
+    tx: Tx, settings: Settings, account_id: int, *, step_token: str, credential: str, name: str
 ) -> list[str]:
     """Add a passkey; returns recovery codes when these are the member's first. Raises as `passkeys.add`."""
     async with tx.transaction():
-        await passkeys.add(tx, settings, member, step_token=step_token, credential=credential, name=name)
-        await _changed(tx, member.account_id, "passkey_added")
-        return await _first_codes(tx, member.account_id)
+        await passkeys.add(tx, settings, account_id, step_token=step_token, credential=credential, name=name)
+        await _changed(tx, account_id, "passkey_added")
+        return await _first_codes(tx, account_id)
 
 
-async def remove_passkey(tx: Tx, member: SignedIn, passkey_id: int) -> None:
+async def remove_passkey(tx: Tx, account_id: int, passkey_id: int) -> None:
     """Remove a passkey.
 
     Raises:
         NotFound: it is not theirs.
     """
     async with tx.transaction():
-        if not await passkeys.remove(tx, member.account_id, passkey_id):
+        if not await passkeys.remove(tx, account_id, passkey_id):
             raise NotFound
-        await _drop_codes_of_nothing(tx, member.account_id)
-        await _changed(tx, member.account_id, "passkey_removed")
+        await _drop_codes_of_nothing(tx, account_id)
+        await _changed(tx, account_id, "passkey_removed")
 
 
-async def renew_codes(tx: Tx, member: SignedIn) -> list[str]:
+async def renew_codes(tx: Tx, account_id: int) -> list[str]:
     """Fresh recovery codes in place of the old ones.
 
     Raises:
         NotFound: there is no second factor that they could stand in for.
     """
     async with tx.transaction():
-        if not (await queries.second_factors(tx, member.account_id)).any:
+        if not (await queries.second_factors(tx, account_id)).any:
             raise NotFound
-        await _changed(tx, member.account_id, "codes")
-        return await recovery.renew_codes(tx, member.account_id)
+        await _changed(tx, account_id, "codes")
+        return await recovery.renew_codes(tx, account_id)
 
 
 async def _set_password(
     tx: Tx,
     user_id: int,
     password_hash: str,
-    session_id: int | None,
+    kept: Kept,
     end_sessions: bool,
     revoke_apps: bool,
 ) -> None:
     await queries.set_password(tx, user_id, password_hash)
     await delete_email_tokens(tx, user_id, "reset")
     if end_sessions:
-        await queries.delete_sessions(tx, user_id, session_id)
+        await queries.delete_sessions(tx, user_id, kept.session_id)
     if revoke_apps:
-        await oauth_queries.delete_tokens_of_member(tx, user_id)
+        await oauth_queries.delete_tokens_of_member(tx, user_id, except_id=kept.token_id)
     await _changed(tx, user_id, "password")
 
 
