@@ -6,6 +6,8 @@ import type { Session } from '#lib/session/session.svelte.ts';
 import type { Channel, LiveEvent } from '#lib/streaming/live.ts';
 
 export const PAGE = 40;
+/** Of the first page, which has to be there quickly. */
+const FIRST_PAGE = 20;
 
 export interface PageParams {
 	limit: number;
@@ -119,7 +121,8 @@ export class Timeline {
 			return next.done ? [] : next.value;
 		}
 		const maxId = this.items.at(-1)?.id;
-		return load(this.session.rest, { limit: PAGE, ...(maxId ? { maxId } : {}) });
+		const limit = maxId ? PAGE : FIRST_PAGE;
+		return load(this.session.rest, { limit, ...(maxId ? { maxId } : {}) });
 	}
 
 	/** Ask for what is newer; it waits above. Where more came than a page holds, a gap is left that can be filled. */
