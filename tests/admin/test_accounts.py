@@ -175,3 +175,13 @@ async def test_questions_that_make_no_sense_are_refused(moderator: Person) -> No
     await moderator.get(f"{V1}/abc", 404)
     await moderator.get(f"{V1}/{2**63 - 1}", 404)
     await moderator.get(V2, 400, params={"username": "a\x00b"})
+
+
+async def test_staff_see_at_a_glance_what_waits(network: Network, moderator: Person) -> None:
+    alice, bob = await network.people("alice", "bob")
+    await newcomer(network, "nora")
+    await newcomer(network, "una", confirmed=False)
+    await alice.post("/api/v1/reports", json={"account_id": bob.id})
+    path = "/api/rostra/v1/admin/waiting"
+    assert await moderator.get(path) == {"sign_ups": 1, "reports": 1, "trends": 0, "failed_jobs": 0}
+    await alice.get(path, 403)

@@ -2,12 +2,18 @@
 
 import asyncio
 import dataclasses
+from datetime import timedelta
 from typing import Any
 
 import msgspec
 import psycopg
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
+from rostra.core import clock
 from rostra.core.jobs import Limits, Runner, Work
 from rostra.core.mail import Mailer
 from rostra.core.operating import presence
@@ -194,3 +200,39 @@ async def test_a_database_that_is_behind_is_a_problem(network: Network, owner: P
     health = await owner.get(HEALTH)
     assert health["database"]["pending_migrations"] == ["0023_operating"]
     assert health["problems"][0]["key"] == "migrations-pending"
+
+
+def certified(network: Network, name: str, days: int) -> None:
+    """A certificate where Caddy keeps it."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    names = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Test authority")])
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(names)
+        .issuer_name(names)
+        .public_key(key.public_key())
+        .serial_number(7)
+        .not_valid_before(clock.now() - timedelta(days=90))
+        .not_valid_after(clock.now() + timedelta(days=days, hours=1))
+        .sign(key, hashes.SHA256())
+    )
+    folder = network.settings.data / "caddy" / "certificates" / "authority" / name
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{name}.crt").write_bytes(made.public_bytes(serialization.Encoding.PEM))
+
+
+@pytest.mark.parametrize(
+    ("days", "problem"), [(60, None), (3, "certificate-ends"), (-2, "certificate-expired")]
+)
+async def test_a_certificate_that_ends_is_a_problem(network: Network, days: int, problem: str | None) -> None:
+    settings = msgspec.structs.replace(network.settings, domain="sea.example")
+    other = Network(dataclasses.replace(network.services, settings=settings))
+    olga = await other.person("olga", "owner", ("admin:read",))
+    assert (await olga.get(HEALTH))["certificate"] is None
+    certified(network, "sea.example", days)
+    health = await olga.get(HEALTH)
+    assert health["certificate"]["issuer"] == "CN=Test authority"
+    assert health["certificate"]["name"] == "sea.example"
+    assert {key for key in keys(health) if key.startswith("certificate")} == ({problem} if problem else set())
+    assert "mail-to-folder" in keys(health)
+    await other.close()

@@ -32,7 +32,7 @@ from rostra.core.settings import Settings
 from tests.conformance.reference import FOLDER, METHODS
 from tests.live import live_settings
 from tests.media.pictures import encode, plain
-from tests.network import Network
+from tests.network import ALL_SCOPES, Network
 
 CHECKS = [
     not_a_server_error,
@@ -110,7 +110,8 @@ class Target:
 
 async def target_of(network: Network) -> Target:
     """A network with people, a thread, a poll, a picture and a notification."""
-    alice, bob = await network.people("alice", "bob")
+    everything = (*ALL_SCOPES, "admin:read", "admin:write")
+    alice, bob = await network.person("alice", "owner", everything), await network.person("bob")
     await bob.follow(alice)
     files = {"file": ("red.png", encode(plain(40, 40), "PNG"), "image/png")}
     media = await alice.post("/api/v2/media", files=files)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from rostra.core import events
-from rostra.core.db import Row, Tx, execute, fetch_all
+from rostra.core.db import Row, Tx, execute, fetch_all, fetch_value
 from rostra.core.errors import NotFound
 from rostra.core.events import Event
 
@@ -38,6 +38,17 @@ async def pending_members(tx: Tx) -> list[PendingMember]:
         order by u.account_id limit %(most)s
         """,
         {"most": MOST_SHOWN},
+    )
+
+
+async def count_pending(tx: Tx) -> int:
+    """How many wait for approval."""
+    return await fetch_value(
+        tx,
+        """
+        select count(*) from users
+        where approved_at is null and confirmed_at is not null and disabled_at is null
+        """,
     )
 
 

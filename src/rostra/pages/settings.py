@@ -51,7 +51,7 @@ async def show_settings(request: Request, member: SignedIn) -> Response:
         open_invites = await invites.of_member(tx, member.account_id)
         shared = await sharing.of_member(tx, member.account_id)
         alias_count = len(await aliases.of_member(tx, member.account_id))
-        waiting = await approval.pending_members(tx) if member.is_staff else []
+        waiting_count = await approval.count_pending(tx) if member.is_staff else 0
         reports_count = await moderation.count_open(tx, member.account_id) if member.is_staff else 0
         announced = await announcements.for_staff(tx) if member.is_staff else []
         emojis_count = await emojis.count(tx) if member.is_staff else 0
@@ -68,7 +68,7 @@ async def show_settings(request: Request, member: SignedIn) -> Response:
         aliases_count=alias_count,
         shared_count=sum(one.accepted_at is not None for one in shared),
         invited_count=sum(one.accepted_at is None for one in shared),
-        waiting_count=len(waiting),
+        waiting_count=waiting_count,
         reports_count=reports_count,
         emojis_count=emojis_count,
         trends_count=trends_count,

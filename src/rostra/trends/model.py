@@ -87,7 +87,18 @@ class TagReview(Tag, frozen=True):
     """A hashtag that trends or would, for staff; `trendable` None: not decided."""
 
     trendable: bool | None
+    usable: bool
+    listable: bool
     accounts: int
+
+
+class PublisherReview(Row, frozen=True):
+    """A website whose links trend or would; `trendable` None: not decided."""
+
+    id: int
+    domain: str
+    trendable: bool | None
+    reviewed_at: datetime | None
 
 
 class LinkReview(Row, frozen=True):

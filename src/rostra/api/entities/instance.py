@@ -69,11 +69,17 @@ class Urls(msgspec.Struct, kw_only=True):
 
 
 FEATURES = (
+    "admin_health",
+    "admin_site",
+    "client_settings",
     "drafts",
     "editing",
     "interaction_policy",
     "interaction_requests",
+    "invites",
     "local_only",
+    "own_account",
+    "portability",
     "quote_posting",
     "resumable_streaming",
     "shared_accounts",

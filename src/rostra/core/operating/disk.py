@@ -75,13 +75,21 @@ _counts: dict[Path, Counts] = {}
 async def disk(settings: Settings, *, with_database: bool) -> Disk:
     """How full it is. Volumes are asked now, folders within the last minutes."""
     sizes, counted_at = await _counts.setdefault(settings.data, Counts(settings.data)).get()
-    cluster = settings.data / "postgres"
+    data, database = await asyncio.to_thread(_volumes, settings.data)
     return Disk(
-        data=await asyncio.to_thread(volume, settings.data),
-        database=await asyncio.to_thread(volume, cluster) if with_database and cluster.exists() else None,
+        data=data,
+        database=database if with_database else None,
         folders=sizes,
         counted_at=timestamp(counted_at) if counted_at else None,
     )
+
+
+def _volumes(data: Path) -> tuple[Volume, Volume | None]:
+    """That of the data folder and that of the embedded database, which is the same one as a rule."""
+    ours, cluster = volume(data), data / "postgres"
+    if not cluster.exists():
+        return ours, None
+    return ours, ours if cluster.stat().st_dev == data.stat().st_dev else volume(cluster)
 
 
 def volume(path: Path) -> Volume:

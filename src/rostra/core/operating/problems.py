@@ -102,8 +102,8 @@ def _queues(found: Found) -> Iterator[Problem]:
 
 def _disk(disk: Disk) -> Iterator[Problem]:
     volumes = {"data": disk.data, "database": disk.database}
-    if disk.database == disk.data:
-        del volumes["database"]  # it is the same one
+    if disk.database is disk.data:
+        del volumes["database"]
     for name, volume in volumes.items():
         if volume is None:
             continue
