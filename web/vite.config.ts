@@ -1,7 +1,7 @@
 import adapter from '@sveltejs/adapter-static';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
-import { staticIcons } from './scripts/static-icons.js';
+import { staticIcons } from './scripts/static-icons.ts';
 
 export default defineConfig({
 	plugins: [

@@ -2,6 +2,7 @@
 // time that a page of statuses takes to appear. Imports stay the same: `import Star from '@lucide/svelte/icons/star'`.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { Plugin } from 'vite';
 
 const NAMED = /^@lucide\/svelte\/icons\/([a-z0-9-]+)$/;
 const FOLDER = fileURLToPath(
@@ -9,8 +10,7 @@ const FOLDER = fileURLToPath(
 );
 const OURS = 'src/lib/icons/lucide/';
 
-/** @returns {import('vite').Plugin} */
-export function staticIcons() {
+export function staticIcons(): Plugin {
 	return {
 		name: 'static-icons',
 		enforce: 'pre',
@@ -28,16 +28,14 @@ export function staticIcons() {
 }
 
 /** The source of a Svelte component that is one icon. */
-function component(name) {
+function component(name: string): string {
 	// Old names lead to the file of the new one.
-	const [, file] = /from ['"]\.\/(.+\.svelte)['"]/.exec(
-		readFileSync(`${FOLDER}${name}.js`, 'utf8')
-	);
-	const found = /const iconData = (\{.*\});/.exec(readFileSync(FOLDER + file, 'utf8'));
-	if (!found) throw new Error(`${name} is no icon that we can read: has lucide changed?`);
-	const { node } = JSON.parse(found[1]);
+	const file = /from ['"]\.\/(.+\.svelte)['"]/.exec(read(`${name}.js`))?.[1] ?? `${name}.svelte`;
+	const data = /const iconData = (\{.*\});/.exec(read(file))?.[1];
+	if (!data) throw new Error(`${name} is no icon that we can read: has lucide changed?`);
+	const { node } = JSON.parse(data) as { node: [string, Record<string, string>][] };
 	const shapes = node.map(([tag, attributes]) => {
-		const written = Object.entries(attributes).map(([name, value]) => ` ${name}="${value}"`);
+		const written = Object.entries(attributes).map(([key, value]) => ` ${key}="${value}"`);
 		return `<${tag}${written.join('')} />`;
 	});
 	return `<script>
@@ -46,4 +44,8 @@ function component(name) {
 <svg width={size} height={size} class={given} aria-label={label} aria-hidden={hidden} {fill}
 	role={label ? 'img' : undefined} viewBox="0 0 24 24" stroke="currentColor" stroke-width="2"
 	stroke-linecap="round" stroke-linejoin="round">${shapes.join('')}</svg>`;
+}
+
+function read(file: string): string {
+	return readFileSync(FOLDER + file, 'utf8');
 }
