@@ -2,6 +2,7 @@
 import type { Relationship, Status } from '#lib/api/types.ts';
 import type { Session } from '#lib/session/session.svelte.ts';
 import type { QueuedAction } from '#lib/storage/database.ts';
+import { edit, publish } from './publishing';
 
 export interface Performer {
 	/** Send it. All are repeatable: sending one twice does what sending it once does. */
@@ -59,6 +60,8 @@ export const performers = {
 	unmute: status('unmute', flag('muted', null, true)),
 	pin: status('pin', flag('pinned', null, false)),
 	unpin: status('unpin', flag('pinned', null, true)),
+	publish,
+	edit,
 	follow: account('follow'),
 	unfollow: account('unfollow'),
 	muteAccount: account('mute'),

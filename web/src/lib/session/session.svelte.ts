@@ -2,7 +2,7 @@
 import { getContext, setContext } from 'svelte';
 import { createRestAPIClient } from 'masto';
 import { endpoint, type Endpoint } from '#lib/api/endpoint.ts';
-import type { Client, Instance, OwnAccount } from '#lib/api/types.ts';
+import type { Client, Instance, OwnAccount, Status } from '#lib/api/types.ts';
 import { Outbox } from '#lib/outbox/outbox.svelte.ts';
 import { toasts } from '#lib/shell/toasts.svelte.ts';
 import { Relationships } from '#lib/statuses/relationships.svelte.ts';
@@ -27,6 +27,8 @@ export class Session {
 	/** Null until the server has answered (or for good, when it can't be reached). */
 	account = $state.raw<OwnAccount | null>(null);
 	instance = $state.raw<Instance | null>(null);
+	/** What the member published last, for threads that are open. */
+	published = $state.raw<Status | null>(null);
 
 	constructor(readonly stored: StoredAccount) {
 		this.key = stored.key;
