@@ -3,9 +3,12 @@
 from datetime import timedelta
 from typing import Any
 
+import httpx
 import pytest
 
 from rostra.core import clock
+from rostra.main import create_app
+from tests.counting import count_queries
 from tests.emojis.support import packed, picture
 from tests.network import Network, Person
 
@@ -221,3 +224,39 @@ async def test_others_change_nothing_of_it(network: Network, role: Any) -> None:
         await someone.get(EMOJIS, 403)
         await add_emoji(someone, "mine", 403)
         await someone.post(f"{HERE}/custom_emojis/import", 403)
+
+
+async def test_longer_lists_cost_no_more(
+    network: Network, owner: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = [
+        "/api/rostra/v1/admin/invites",
+        f"{HERE}/announcements",
+        f"{HERE}/terms",
+        f"{HERE}/jobs/failed",
+        RULES,
+        EMOJIS,
+    ]
+    costs: list[dict[str, tuple[int, int]]] = []
+    for number in range(6):
+        person = await network.person(f"person{number}")
+        await person.post("/api/rostra/v1/invites")
+        await owner.post(f"{HERE}/announcements", json={"text": f"@person{number} hello"})
+        await owner.post(f"{HERE}/terms", json={"text": "Be fair"})
+        await owner.post(RULES, json={"text": "Be kind"})
+        await add_emoji(owner, f"emoji{number}")
+        async with network.services.db.connection() as tx:
+            await tx.execute("insert into jobs (kind, data, error, failed_at) values ('x', '{}', 'x', now())")
+        if number in (0, 5):
+            transport = httpx.ASGITransport(create_app(network.services))
+            async with httpx.AsyncClient(transport=transport, base_url=network.settings.base_url) as http:
+                headers = {"Authorization": f"Bearer {owner.token}"}
+                await http.get("/api/v1/preferences", headers=headers)
+                costs.append({})
+                for path in paths:
+                    with count_queries(monkeypatch) as queries:
+                        length = len((await http.get(path, headers=headers)).json())
+                    costs[-1][path] = (length, len(queries))
+    few, many = costs
+    assert [path for path in paths if many[path][0] != few[path][0] + 5] == []
+    assert [path for path in paths if many[path][1] > few[path][1]] == []

@@ -206,6 +206,37 @@ async def test_a_passkey_is_enough_alone_and_a_second_factor_beside_the_password
         await page.wait_for_url(live.settings.base_url + "/settings")
 
 
+ADD_PASSKEY = """
+async ([here, token, password]) => {
+  const post = async (path, body) => {
+    const headers = { Authorization: `Bearer ${token}`, "Content-Type": "application/json" };
+    const answer = await fetch(here + path, { method: "POST", headers, body: JSON.stringify(body) });
+    return [answer.status, await answer.json()];
+  };
+  const [, begun] = await post("/passkeys/options", { password });
+  const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(begun.options);
+  const made = await navigator.credentials.create({ publicKey });
+  const body = { token: begun.token, credential: JSON.stringify(made.toJSON()), name: "My ring" };
+  return [await post("/passkeys", body), await post("/passkeys", body)];
+}
+"""
+
+
+async def test_a_passkey_that_was_added_by_api_signs_in(live: Network, browser: Browser) -> None:
+    alice = await live.person("alice")
+    here = "/api/rostra/v1/second_factors"
+    async with tab(browser, live) as page, authenticator(page):
+        await page.goto("/about")
+        (status, added), (again, _) = await page.evaluate(ADD_PASSKEY, [here, alice.token, PASSWORD])
+        assert status == 200
+        assert len(added["recovery_codes"]) == 10
+        assert again == 422  # its challenge is used up
+        assert [key["name"] for key in (await alice.get(here))["passkeys"]] == ["My ring"]
+        await page.goto("/auth/sign_in?next=/settings/apps")
+        await page.click("form[data-passkey] .button")
+        await page.wait_for_url(live.settings.base_url + "/settings/apps")
+
+
 async def test_a_passkeys_answer_can_not_be_used_twice_nor_by_another(
     live: Network, browser: Browser
 ) -> None:

@@ -7,16 +7,14 @@ import msgspec
 from rostra.announcements import actions, queries
 from rostra.announcements.model import Announcement as AnnouncementRow
 from rostra.announcements.model import Draft
-from rostra.api.auth import user
 from rostra.api.http import Call, Endpoints
 from rostra.api.params import Id, NoParams
+from rostra.api.staff import STAFF_READ, STAFF_WRITE
 from rostra.core.clock import timestamp
 from rostra.core.errors import Invalid, NotFound
 
 api = Endpoints("admin/announcements")
 
-READ = user("admin:read").of("staff")
-WRITE = user("admin:write").of("staff")
 YEARS = range(2000, 2200)
 HERE = "/api/rostra/v1/admin/announcements"
 
@@ -59,26 +57,26 @@ class AdminAnnouncement(msgspec.Struct, kw_only=True):
     updated_at: str
 
 
-@api.get(HERE, auth=READ, returns=list[AdminAnnouncement])
+@api.get(HERE, auth=STAFF_READ, returns=list[AdminAnnouncement])
 async def get_announcements(call: Call, params: NoParams) -> list[AdminAnnouncement]:
     """See all announcements, the newest first."""
     return [_entity(row) for row in await queries.for_staff(call.tx)]
 
 
-@api.post(HERE, auth=WRITE, returns=AdminAnnouncement)
+@api.post(HERE, auth=STAFF_WRITE, returns=AdminAnnouncement)
 async def add_announcement(call: Call, params: NewAnnouncement) -> AdminAnnouncement:
     """Write an announcement: it is published at once (`publish`), at its time, or not yet."""
     made = await actions.write(call.tx, call.settings, _draft(params), publish=params.publish)
     return await _get(call, made)
 
 
-@api.get(HERE + "/{id}", auth=READ, returns=AdminAnnouncement)
+@api.get(HERE + "/{id}", auth=STAFF_READ, returns=AdminAnnouncement)
 async def get_announcement(call: Call, params: AnnouncementId) -> AdminAnnouncement:
     """See one announcement."""
     return await _get(call, params.id)
 
 
-@api.put(HERE + "/{id}", auth=WRITE, returns=AdminAnnouncement)
+@api.put(HERE + "/{id}", auth=STAFF_WRITE, returns=AdminAnnouncement)
 async def change_announcement(call: Call, params: ChangedAnnouncement) -> AdminAnnouncement:
     """Write an announcement anew; whoever sees it gets to see the change."""
     async with call.tx.transaction():
@@ -88,21 +86,21 @@ async def change_announcement(call: Call, params: ChangedAnnouncement) -> AdminA
     return await _get(call, params.id)
 
 
-@api.post(HERE + "/{id}/publish", auth=WRITE, returns=AdminAnnouncement)
+@api.post(HERE + "/{id}/publish", auth=STAFF_WRITE, returns=AdminAnnouncement)
 async def publish_announcement(call: Call, params: AnnouncementId) -> AdminAnnouncement:
     """Publish an announcement now."""
     await actions.publish(call.tx, params.id)
     return await _get(call, params.id)
 
 
-@api.post(HERE + "/{id}/withdraw", auth=WRITE, returns=AdminAnnouncement)
+@api.post(HERE + "/{id}/withdraw", auth=STAFF_WRITE, returns=AdminAnnouncement)
 async def withdraw_announcement(call: Call, params: AnnouncementId) -> AdminAnnouncement:
     """Let nobody see an announcement any more, but keep it."""
     await actions.withdraw(call.tx, params.id)
     return await _get(call, params.id)
 
 
-@api.delete(HERE + "/{id}", auth=WRITE, returns=dict[str, str])
+@api.delete(HERE + "/{id}", auth=STAFF_WRITE, returns=dict[str, str])
 async def delete_announcement(call: Call, params: AnnouncementId) -> dict[str, str]:
     """Delete an announcement, with all reactions."""
     await _get(call, params.id)

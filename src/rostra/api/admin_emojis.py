@@ -5,24 +5,21 @@ import asyncio
 import msgspec
 from starlette.datastructures import UploadFile
 
-from rostra.api.admin_announcements import READ, WRITE
 from rostra.api.entities.custom_emoji import CustomEmoji
 from rostra.api.http import Call, Endpoints
 from rostra.api.params import Id, NoParams
+from rostra.api.staff import STAFF_READ, STAFF_WRITE
 from rostra.core.errors import Invalid, NotFound
 from rostra.core.settings import Settings
 from rostra.emojis import actions, queries
 from rostra.emojis.actions import Options
 from rostra.emojis.model import Emoji
+from rostra.pages.settings_emojis import PACK_BYTES, SECONDS
 
 api = Endpoints("admin/emojis")
 
 HERE = "/api/v1/admin/custom_emojis"
 PACKS = "/api/rostra/v1/admin/custom_emojis"
-PACK_BYTES = 64 * 1024 * 1024
-"""Largest archive that is taken here; the command line takes any."""
-SECONDS = 60
-"""How long an archive is worked on; what is left is done when it is sent again."""
 
 
 def _picture_limit(settings: Settings) -> int:
@@ -98,13 +95,13 @@ class PackResult(msgspec.Struct, kw_only=True):
     left: bool
 
 
-@api.get(HERE, auth=READ, returns=list[AdminEmoji])
+@api.get(HERE, auth=STAFF_READ, returns=list[AdminEmoji])
 async def get_emojis(call: Call, params: NoParams) -> list[AdminEmoji]:
     """See all emojis of this network, by category and name."""
     return [_entity(call.settings, row) for row in await queries.ours(call.tx)]
 
 
-@api.post(HERE, auth=WRITE, returns=AdminEmoji, limit="media", body_limit=_picture_limit, db=False)
+@api.post(HERE, auth=STAFF_WRITE, returns=AdminEmoji, limit="media", body_limit=_picture_limit, db=False)
 async def add_emoji(call: Call, params: NewEmoji) -> AdminEmoji:
     """Add an emoji."""
     if params.image is None:
@@ -115,19 +112,19 @@ async def add_emoji(call: Call, params: NewEmoji) -> AdminEmoji:
     return _entity(call.settings, emoji)
 
 
-@api.get(HERE + "/categories", auth=READ, returns=list[Category])
+@api.get(HERE + "/categories", auth=STAFF_READ, returns=list[Category])
 async def get_categories(call: Call, params: NoParams) -> list[Category]:
     """See all categories of emojis."""
     return [Category(name) for name in await queries.categories(call.tx)]
 
 
-@api.get(HERE + "/{id}", auth=READ, returns=AdminEmoji)
+@api.get(HERE + "/{id}", auth=STAFF_READ, returns=AdminEmoji)
 async def get_emoji(call: Call, params: EmojiId) -> AdminEmoji:
     """See one emoji."""
     return _entity(call.settings, await _get(call, params.id))
 
 
-@api.patch(HERE + "/{id}", auth=WRITE, returns=AdminEmoji)
+@api.patch(HERE + "/{id}", auth=STAFF_WRITE, returns=AdminEmoji)
 async def change_emoji(call: Call, params: ChangedEmoji) -> AdminEmoji:
     """Put an emoji into another category, out of the picker, or disable it."""
     before = await _get(call, params.id)
@@ -144,7 +141,7 @@ async def change_emoji(call: Call, params: ChangedEmoji) -> AdminEmoji:
     return _entity(call.settings, await _get(call, params.id))
 
 
-@api.delete(HERE + "/{id}", auth=WRITE, returns=AdminEmoji)
+@api.delete(HERE + "/{id}", auth=STAFF_WRITE, returns=AdminEmoji)
 async def delete_emoji(call: Call, params: EmojiId) -> AdminEmoji:
     """Delete an emoji, and the reactions that were made with it."""
     deleted = _entity(call.settings, await _get(call, params.id))
@@ -153,7 +150,7 @@ async def delete_emoji(call: Call, params: EmojiId) -> AdminEmoji:
     return deleted
 
 
-@api.post(PACKS + "/rename_category", auth=WRITE, returns=list[Category])
+@api.post(PACKS + "/rename_category", auth=STAFF_WRITE, returns=list[Category])
 async def rename_category(call: Call, params: CategoryNames) -> list[Category]:
     """Call a category otherwise."""
     if params.before not in await queries.categories(call.tx):
@@ -165,7 +162,7 @@ async def rename_category(call: Call, params: CategoryNames) -> list[Category]:
 
 @api.post(
     PACKS + "/import",
-    auth=WRITE,
+    auth=STAFF_WRITE,
     returns=PackResult,
     limit="media",
     body_limit=PACK_BYTES + 64 * 1024,

@@ -3,16 +3,13 @@
 import msgspec
 
 from rostra.accounts import throttles
-from rostra.api.auth import user
 from rostra.api.http import Call, Endpoints
 from rostra.api.params import NoParams
+from rostra.api.staff import ADMIN_READ, ADMIN_WRITE
 from rostra.core.operating.state import State, state
 from rostra.pages import auth_mails
 
 api = Endpoints("admin/health")
-
-READ = user("admin:read").of("admin")
-WRITE = user("admin:write").of("admin")
 
 
 class MailSent(msgspec.Struct):
@@ -22,13 +19,13 @@ class MailSent(msgspec.Struct):
     method: str
 
 
-@api.get("/api/rostra/v1/admin/health", auth=READ, returns=State)
+@api.get("/api/rostra/v1/admin/health", auth=ADMIN_READ, returns=State)
 async def get_health(call: Call, params: NoParams) -> State:
     """See how the network is, and what is amiss."""
     return await state(call.tx, call.settings)
 
 
-@api.post("/api/rostra/v1/admin/mail/test", auth=WRITE, returns=MailSent, db=False)
+@api.post("/api/rostra/v1/admin/mail/test", auth=ADMIN_WRITE, returns=MailSent, db=False)
 async def send_test_mail(call: Call, params: NoParams) -> MailSent:
     """Send oneself a mail, now, to see whether mails go out."""
     async with call.services.db.connection() as tx:

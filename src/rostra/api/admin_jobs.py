@@ -2,9 +2,9 @@
 
 import msgspec
 
-from rostra.api.admin_health import READ, WRITE
 from rostra.api.http import Call, Endpoints
 from rostra.api.params import Id, NoParams
+from rostra.api.staff import ADMIN_READ, ADMIN_WRITE
 from rostra.core import jobs
 from rostra.core.clock import timestamp
 from rostra.core.errors import NotFound
@@ -44,26 +44,26 @@ class Count(msgspec.Struct):
     count: int
 
 
-@api.get("/api/rostra/v1/admin/jobs/failed", auth=READ, returns=list[Job])
+@api.get("/api/rostra/v1/admin/jobs/failed", auth=ADMIN_READ, returns=list[Job])
 async def get_failed_jobs(call: Call, params: JobsPart) -> list[Job]:
     """See which jobs were given up last, and why."""
     wanted = LIMIT if params.limit is None else max(1, min(params.limit, 5 * LIMIT))
     return [_job(row) for row in await jobs.failed(call.tx, wanted)]
 
 
-@api.post("/api/rostra/v1/admin/jobs/failed/retry", auth=WRITE, returns=Count)
+@api.post("/api/rostra/v1/admin/jobs/failed/retry", auth=ADMIN_WRITE, returns=Count)
 async def retry_all_jobs(call: Call, params: NoParams) -> Count:
     """Try all jobs again that were given up."""
     return Count(await jobs.requeue(call.tx))
 
 
-@api.post("/api/rostra/v1/admin/jobs/failed/{id}/retry", auth=WRITE, returns=Count)
+@api.post("/api/rostra/v1/admin/jobs/failed/{id}/retry", auth=ADMIN_WRITE, returns=Count)
 async def retry_job(call: Call, params: JobId) -> Count:
     """Try a job again that was given up."""
     return _one(await jobs.requeue(call.tx, [params.id]))
 
 
-@api.delete("/api/rostra/v1/admin/jobs/failed/{id}", auth=WRITE, returns=Count)
+@api.delete("/api/rostra/v1/admin/jobs/failed/{id}", auth=ADMIN_WRITE, returns=Count)
 async def drop_job(call: Call, params: JobId) -> Count:
     """Drop a job that was given up: what it was to do is never done."""
     return _one(await jobs.drop_failed(call.tx, [params.id]))

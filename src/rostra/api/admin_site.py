@@ -10,11 +10,11 @@ from rostra.about import rules, terms, texts
 from rostra.about.rules import Wording
 from rostra.about.terms import Draft
 from rostra.about.terms import Terms as TermsRow
-from rostra.api.admin_health import READ, WRITE
 from rostra.api.entities.instance import LANGUAGES
 from rostra.api.entities.rule import Rule, rule_entity
 from rostra.api.http import Call, Endpoints
 from rostra.api.params import Id, NoParams
+from rostra.api.staff import ADMIN_READ, ADMIN_WRITE
 from rostra.core.clock import timestamp
 from rostra.core.errors import Invalid, NotFound
 from rostra.core.text import language_tag
@@ -131,7 +131,7 @@ class SiteSettings(msgspec.Struct, kw_only=True):
     languages: list[str]
 
 
-@api.get(HERE + "/site", auth=READ, returns=SiteSettings, db=False)
+@api.get(HERE + "/site", auth=ADMIN_READ, returns=SiteSettings, db=False)
 async def get_site(call: Call, params: NoParams) -> SiteSettings:
     """See how the network is set up."""
     settings = call.settings
@@ -148,26 +148,26 @@ async def get_site(call: Call, params: NoParams) -> SiteSettings:
     )
 
 
-@api.get(RULES, auth=READ, returns=list[Rule])
+@api.get(RULES, auth=ADMIN_READ, returns=list[Rule])
 async def get_rules(call: Call, params: NoParams) -> list[Rule]:
     """See the rules that hold here, in their order."""
     return [rule_entity(row) for row in await rules.rules(call.tx)]
 
 
-@api.post(RULES, auth=WRITE, returns=Rule)
+@api.post(RULES, auth=ADMIN_WRITE, returns=Rule)
 async def add_rule(call: Call, params: NewRule) -> Rule:
     """Add a rule at the end."""
     wordings = _wordings(params.translations)
     return await _rule(call, await rules.add(call.tx, (params.text, params.hint), wordings))
 
 
-@api.get(RULES + "/{id}", auth=READ, returns=Rule)
+@api.get(RULES + "/{id}", auth=ADMIN_READ, returns=Rule)
 async def get_rule(call: Call, params: RowId) -> Rule:
     """See one rule."""
     return await _rule(call, params.id)
 
 
-@api.patch(RULES + "/{id}", auth=WRITE, returns=Rule)
+@api.patch(RULES + "/{id}", auth=ADMIN_WRITE, returns=Rule)
 async def change_rule(call: Call, params: ChangedRule) -> Rule:
     """Say a rule in other words."""
     before = await _rule(call, params.id)
@@ -177,7 +177,7 @@ async def change_rule(call: Call, params: ChangedRule) -> Rule:
     return await _rule(call, params.id)
 
 
-@api.delete(RULES + "/{id}", auth=WRITE, returns=Rule)
+@api.delete(RULES + "/{id}", auth=ADMIN_WRITE, returns=Rule)
 async def drop_rule(call: Call, params: RowId) -> Rule:
     """Drop a rule: it does not hold any more. Old reports still name it."""
     dropped = await _rule(call, params.id)
@@ -185,20 +185,20 @@ async def drop_rule(call: Call, params: RowId) -> Rule:
     return dropped
 
 
-@api.put(HERE + "/rules/order", auth=WRITE, returns=list[Rule])
+@api.put(HERE + "/rules/order", auth=ADMIN_WRITE, returns=list[Rule])
 async def order_rules(call: Call, params: Order) -> list[Rule]:
     """Put the rules in another order."""
     await rules.put_in_order(call.tx, params.ids)
     return [rule_entity(row) for row in await rules.rules(call.tx)]
 
 
-@api.get(HERE + "/texts/{name}", auth=READ, returns=SiteTexts)
+@api.get(HERE + "/texts/{name}", auth=ADMIN_READ, returns=SiteTexts)
 async def get_texts(call: Call, params: TextName) -> SiteTexts:
     """See one of the network's texts, as it was written."""
     return await _texts(call, _text_name(params.name))
 
 
-@api.put(HERE + "/texts/{name}", auth=WRITE, returns=SiteTexts)
+@api.put(HERE + "/texts/{name}", auth=ADMIN_WRITE, returns=SiteTexts)
 async def write_texts(call: Call, params: NewTexts) -> SiteTexts:
     """Say one of the network's texts anew."""
     name = _text_name(params.name)
@@ -211,33 +211,33 @@ async def write_texts(call: Call, params: NewTexts) -> SiteTexts:
     return await _texts(call, name)
 
 
-@api.get(HERE + "/terms", auth=READ, returns=list[Terms])
+@api.get(HERE + "/terms", auth=ADMIN_READ, returns=list[Terms])
 async def get_all_terms(call: Call, params: NoParams) -> list[Terms]:
     """See all versions of the terms of service and drafts of some, the newest first."""
     return [_terms_entity(row) for row in await terms.all_versions(call.tx)]
 
 
-@api.post(HERE + "/terms", auth=WRITE, returns=Terms)
+@api.post(HERE + "/terms", auth=ADMIN_WRITE, returns=Terms)
 async def add_terms(call: Call, params: NewTerms) -> Terms:
     """Keep another version of the terms, or publish it."""
     draft = Draft(params.text, params.changes, params.effective_date)
     return await _terms(call, await terms.keep(call.tx, draft, publish=params.publish))
 
 
-@api.get(HERE + "/terms/{id}", auth=READ, returns=Terms)
+@api.get(HERE + "/terms/{id}", auth=ADMIN_READ, returns=Terms)
 async def get_terms(call: Call, params: RowId) -> Terms:
     """See one version of the terms."""
     return await _terms(call, params.id)
 
 
-@api.put(HERE + "/terms/{id}", auth=WRITE, returns=Terms)
+@api.put(HERE + "/terms/{id}", auth=ADMIN_WRITE, returns=Terms)
 async def change_terms(call: Call, params: ChangedTerms) -> Terms:
     """Change a draft of the terms, or publish it."""
     draft = Draft(params.text, params.changes, params.effective_date)
     return await _terms(call, await terms.keep(call.tx, draft, params.id, publish=params.publish))
 
 
-@api.delete(HERE + "/terms/{id}", auth=WRITE, returns=dict[str, str])
+@api.delete(HERE + "/terms/{id}", auth=ADMIN_WRITE, returns=dict[str, str])
 async def drop_terms(call: Call, params: RowId) -> dict[str, str]:
     """Delete a draft of the terms; what was published stays."""
     if (await _terms(call, params.id)).published_at is not None:

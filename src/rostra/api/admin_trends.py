@@ -5,11 +5,11 @@ from typing import TypeVar
 
 import msgspec
 
-from rostra.api.admin_announcements import READ, WRITE
 from rostra.api.entities.status import Status
 from rostra.api.entities.tag import Tag, days_of, tag_entities
 from rostra.api.http import Call, Endpoints
 from rostra.api.params import Id, NoParams
+from rostra.api.staff import STAFF_READ, STAFF_WRITE
 from rostra.api.trends import TrendsLink
 from rostra.core.clock import timestamp
 from rostra.core.errors import NotFound
@@ -65,86 +65,86 @@ class Publisher(msgspec.Struct, kw_only=True):
     requires_review: bool
 
 
-@api.get(HERE + "/tags", auth=READ, returns=list[AdminTag])
+@api.get(HERE + "/tags", auth=STAFF_READ, returns=list[AdminTag])
 async def get_tags(call: Call, params: NoParams) -> list[AdminTag]:
     """See which hashtags trend or would, undecided ones first."""
     return await _tags(call, await queries.tag_reviews(call.tx))
 
 
-@api.post(HERE + "/tags/{id}/approve", auth=WRITE, returns=AdminTag)
+@api.post(HERE + "/tags/{id}/approve", auth=STAFF_WRITE, returns=AdminTag)
 async def approve_tag(call: Call, params: SubjectId) -> AdminTag:
     """Let a hashtag trend."""
     return await _decide_tag(call, params.id, trendable=True)
 
 
-@api.post(HERE + "/tags/{id}/reject", auth=WRITE, returns=AdminTag)
+@api.post(HERE + "/tags/{id}/reject", auth=STAFF_WRITE, returns=AdminTag)
 async def reject_tag(call: Call, params: SubjectId) -> AdminTag:
     """Don't let a hashtag trend."""
     return await _decide_tag(call, params.id, trendable=False)
 
 
-@api.get(HERE + "/links", auth=READ, returns=list[AdminTrendsLink])
+@api.get(HERE + "/links", auth=STAFF_READ, returns=list[AdminTrendsLink])
 async def get_links(call: Call, params: NoParams) -> list[msgspec.Raw]:
     """See which links trend or would, undecided ones first."""
     return await _links(call, await queries.link_reviews(call.tx))
 
 
-@api.post(HERE + "/links/{id}/approve", auth=WRITE, returns=AdminTrendsLink)
+@api.post(HERE + "/links/{id}/approve", auth=STAFF_WRITE, returns=AdminTrendsLink)
 async def approve_link(call: Call, params: SubjectId) -> msgspec.Raw:
     """Let a link trend, whatever was said of its publisher."""
     return await _decide_link(call, params.id, trendable=True)
 
 
-@api.post(HERE + "/links/{id}/reject", auth=WRITE, returns=AdminTrendsLink)
+@api.post(HERE + "/links/{id}/reject", auth=STAFF_WRITE, returns=AdminTrendsLink)
 async def reject_link(call: Call, params: SubjectId) -> msgspec.Raw:
     """Don't let a link trend, whatever was said of its publisher."""
     return await _decide_link(call, params.id, trendable=False)
 
 
-@api.get(HERE + "/links/publishers", auth=READ, returns=list[Publisher])
+@api.get(HERE + "/links/publishers", auth=STAFF_READ, returns=list[Publisher])
 async def get_publishers(call: Call, params: NoParams) -> list[Publisher]:
     """See whose links trend or would, undecided ones first."""
     return [_publisher(row) for row in await queries.publisher_reviews(call.tx)]
 
 
-@api.post(HERE + "/links/publishers/{id}/approve", auth=WRITE, returns=Publisher)
+@api.post(HERE + "/links/publishers/{id}/approve", auth=STAFF_WRITE, returns=Publisher)
 async def approve_publisher(call: Call, params: SubjectId) -> Publisher:
     """Let all links of a website trend of which nothing else was said."""
     return await _decide_publisher(call, params.id, trendable=True)
 
 
-@api.post(HERE + "/links/publishers/{id}/reject", auth=WRITE, returns=Publisher)
+@api.post(HERE + "/links/publishers/{id}/reject", auth=STAFF_WRITE, returns=Publisher)
 async def reject_publisher(call: Call, params: SubjectId) -> Publisher:
     """Let no link of a website trend of which nothing else was said."""
     return await _decide_publisher(call, params.id, trendable=False)
 
 
-@api.get(HERE + "/statuses", auth=READ, returns=list[AdminTrendsStatus])
+@api.get(HERE + "/statuses", auth=STAFF_READ, returns=list[AdminTrendsStatus])
 async def get_statuses(call: Call, params: NoParams) -> list[msgspec.Raw]:
     """See which statuses trend or would, undecided ones first."""
     return await _statuses(call, await queries.status_reviews(call.tx))
 
 
-@api.post(HERE + "/statuses/{id}/approve", auth=WRITE, returns=AdminTrendsStatus)
+@api.post(HERE + "/statuses/{id}/approve", auth=STAFF_WRITE, returns=AdminTrendsStatus)
 async def approve_status(call: Call, params: SubjectId) -> msgspec.Raw:
     """Let a status trend, whatever was said of its author."""
     return await _decide_status(call, params.id, trendable=True)
 
 
-@api.post(HERE + "/statuses/{id}/reject", auth=WRITE, returns=AdminTrendsStatus)
+@api.post(HERE + "/statuses/{id}/reject", auth=STAFF_WRITE, returns=AdminTrendsStatus)
 async def reject_status(call: Call, params: SubjectId) -> msgspec.Raw:
     """Don't let a status trend, whatever was said of its author."""
     return await _decide_status(call, params.id, trendable=False)
 
 
-@api.post(AUTHORS + "/{id}/approve", auth=WRITE, returns=dict[str, str])
+@api.post(AUTHORS + "/{id}/approve", auth=STAFF_WRITE, returns=dict[str, str])
 async def approve_author(call: Call, params: SubjectId) -> dict[str, str]:
     """Let all statuses of an account trend of which nothing else was said."""
     await actions.decide(call.tx, "author", params.id, trendable=True)
     return {}
 
 
-@api.post(AUTHORS + "/{id}/reject", auth=WRITE, returns=dict[str, str])
+@api.post(AUTHORS + "/{id}/reject", auth=STAFF_WRITE, returns=dict[str, str])
 async def reject_author(call: Call, params: SubjectId) -> dict[str, str]:
     """Let no status of an account trend of which nothing else was said."""
     await actions.decide(call.tx, "author", params.id, trendable=False)

@@ -3,9 +3,9 @@
 import msgspec
 
 from rostra.accounts import approval
-from rostra.api.admin_announcements import READ
 from rostra.api.http import Call, Endpoints
 from rostra.api.params import NoParams
+from rostra.api.staff import STAFF_READ
 from rostra.core import jobs
 from rostra.moderation import queries as moderation
 from rostra.trends import queries as trends
@@ -22,7 +22,7 @@ class Waiting(msgspec.Struct, kw_only=True):
     failed_jobs: int
 
 
-@api.get("/api/rostra/v1/admin/waiting", auth=READ, returns=Waiting)
+@api.get("/api/rostra/v1/admin/waiting", auth=STAFF_READ, returns=Waiting)
 async def get_waiting(call: Call, params: NoParams) -> Waiting:
     """See how much waits for staff."""
     return Waiting(

@@ -5,7 +5,6 @@ from datetime import datetime
 from pathlib import Path
 
 import msgspec
-from cryptography import x509
 
 from rostra.core.clock import timestamp
 from rostra.core.settings import Settings
@@ -27,6 +26,8 @@ async def certificate(settings: Settings) -> tuple[Certificate, datetime] | None
 
 
 def _read(home: Path, name: str) -> tuple[Certificate, datetime] | None:
+    from cryptography import x509  # only where somebody asks: it takes memory
+
     found: list[tuple[Certificate, datetime]] = []
     for path in home.glob(f"certificates/*/{name}/{name}.crt"):
         try:
