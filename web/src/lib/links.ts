@@ -9,6 +9,7 @@ export const links = {
 	local: `${BASE}/local`,
 	federated: `${BASE}/federated`,
 	notifications: `${BASE}/notifications`,
+	notificationRequests: `${BASE}/notifications/requests`,
 	messages: `${BASE}/messages`,
 	message: (id: string) => `${BASE}/messages/${id}`,
 	search: (query = '') => `${BASE}/search${query ? `?q=${encodeURIComponent(query)}` : ''}`,
