@@ -47,3 +47,29 @@ export function tag(name: string): Source {
 		load: (rest, params) => rest.v1.timelines.tag.$select(name).list(params) as Loaded
 	};
 }
+
+/** What somebody wrote: posts, with replies, or with media alone. */
+export function ofAccount(id: string, part: '' | 'replies' | 'media'): Source {
+	const filter = { '': { excludeReplies: true }, replies: {}, media: { onlyMedia: true } }[part];
+	return {
+		key: `account/${id}/${part}`,
+		context: 'account',
+		load: (rest, params) =>
+			rest.v1.accounts.$select(id).statuses.list({ ...params, ...filter }) as Loaded
+	};
+}
+
+/** What one keeps for later: paged along Link headers, because ids don't say when it was kept. */
+export const bookmarks: Source = {
+	key: 'bookmarks',
+	context: 'home',
+	load: (rest, params) => rest.v1.bookmarks.list(params) as Loaded,
+	pages: (rest) => rest.v1.bookmarks.list({ limit: 40 }) as AsyncIterable<Status[]>
+};
+
+export const favourites: Source = {
+	key: 'favourites',
+	context: 'home',
+	load: (rest, params) => rest.v1.favourites.list(params) as Loaded,
+	pages: (rest) => rest.v1.favourites.list({ limit: 40 }) as AsyncIterable<Status[]>
+};
