@@ -24,6 +24,17 @@ const GO: Record<string, string> = {
 	s: links.settings()
 };
 const SEQUENCE_MS = 1_200;
+const STORED = 'rostra.keys';
+
+/** Whether single keys do anything (WCAG 2.1.4: they can be turned off). */
+export function keysAreOn(): boolean {
+	return localStorage.getItem(STORED) !== 'off';
+}
+
+export function setKeys(on: boolean): void {
+	if (on) localStorage.removeItem(STORED);
+	else localStorage.setItem(STORED, 'off');
+}
 
 /** Hear the keys of the whole page. @returns what ends it. */
 export function listen(session: Session, showHelp: () => void): () => void {
@@ -32,6 +43,7 @@ export function listen(session: Session, showHelp: () => void): () => void {
 	function onkeydown(event: KeyboardEvent): void {
 		if (event.ctrlKey || event.metaKey || event.altKey || isWriting(event.target)) return;
 		if (document.querySelector('dialog[open]')) return;
+		if (!keysAreOn() && event.key !== '?') return;
 		if (going && Date.now() - going < SEQUENCE_MS) {
 			going = 0;
 			return go(event);
