@@ -81,7 +81,15 @@ class Accounts {
 	#write(): void {
 		const stored: Stored = { current: this.currentKey, accounts: this.list };
 		localStorage.setItem(STORED, JSON.stringify(stored));
+		void mirror(this.list);
 	}
+}
+
+/** The service worker can't read localStorage, and needs to know whom a push is for. */
+async function mirror(accounts: readonly StoredAccount[]): Promise<void> {
+	const { writeValue } = await import('#lib/storage/database.ts');
+	const kept = accounts.map(({ key, server, token }) => ({ key, server, token }));
+	await writeValue('accounts', kept).catch(() => null);
 }
 
 function readStored(): Stored {

@@ -56,6 +56,25 @@ export class Session {
 		return endpoint(this.rest, path, ...parts);
 	}
 
+	/** PATCH, which masto has for few endpoints; the keys of `body` are as the server has them.
+	 * @throws what masto throws: `statusCode` and `message`. */
+	async patch<T>(path: string, body: unknown): Promise<T> {
+		const answer = await fetch(new URL(path, this.server), {
+			method: 'PATCH',
+			headers: {
+				Authorization: `Bearer ${this.stored.token}`,
+				'Content-Type': 'application/json'
+			},
+			body: JSON.stringify(body)
+		});
+		const said = (await answer.json()) as { error?: string };
+		if (!answer.ok) {
+			const message = said.error ?? answer.statusText;
+			throw Object.assign(new Error(message), { statusCode: answer.status });
+		}
+		return camelCase(said) as T;
+	}
+
 	async reloadRelationship(accountId: string): Promise<void> {
 		this.relationships.keep(
 			...(await this.rest.v1.accounts.relationships.fetch({ id: [accountId] }))
@@ -80,6 +99,16 @@ export class Session {
 		if (account.status === 'fulfilled') this.keepAccount(account.value);
 		this.live.start();
 	}
+}
+
+/** `{for_new_accounts: 1}` -> `{forNewAccounts: 1}`: as masto answers. */
+function camelCase(given: object): object {
+	return Object.fromEntries(
+		Object.entries(given).map(([name, value]) => [
+			name.replaceAll(/_(.)/g, (_, letter: string) => letter.toUpperCase()),
+			value as unknown
+		])
+	);
 }
 
 /** The session of a signed-in account; made once in each window. */

@@ -2,6 +2,7 @@
 import { createOAuthAPIClient, createRestAPIClient, type mastodon } from 'masto';
 import type { OwnAccount } from '#lib/api/types.ts';
 import { BASE } from '#lib/links.ts';
+import { forgetAnswers } from '#lib/pwa/caches.ts';
 import { accounts, type StoredAccount } from './accounts.svelte';
 
 const PENDING = 'rostra.signIn';
@@ -110,6 +111,7 @@ export async function finishSignIn(answer: Pick<URLSearchParams, 'get'>): Promis
 /** End the token at its server, and forget the account. */
 export async function signOut(account: StoredAccount): Promise<void> {
 	accounts.remove(account.key);
+	await forgetAnswers(account.token).catch(() => null);
 	try {
 		await createOAuthAPIClient({ url: account.server }).revoke({
 			clientId: account.clientId,

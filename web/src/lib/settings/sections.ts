@@ -14,6 +14,7 @@ export function sections(session: Session): Section[] {
 	return [
 		{ label: 'settings.profile', href: links.settings('profile') },
 		{ label: 'settings.appearance', href: links.settings('appearance') },
+		{ label: 'settings.notifications', href: links.settings('notifications') },
 		{ label: 'settings.filters', href: links.settings('filters') },
 		{ label: 'settings.blocks', href: links.settings('blocks') },
 		...outside(session)

@@ -20,6 +20,11 @@ class Toasts {
 		this.#show({ text, kind: 'done', action });
 	}
 
+	/** Stays until it is dismissed. */
+	stay(text: string, action: Toast['action']): void {
+		this.#show({ text, kind: 'done', action }, Infinity);
+	}
+
 	failure(text: string, action?: Toast['action']): void {
 		this.#show({ text, kind: 'failure', action });
 	}
@@ -33,10 +38,10 @@ class Toasts {
 		this.shown = this.shown.filter((each) => each.id !== id);
 	}
 
-	#show(toast: Omit<Toast, 'id'>): void {
+	#show(toast: Omit<Toast, 'id'>, shownMs = SHOWN_MS): void {
 		const id = this.#next++;
 		this.shown = [...this.shown.slice(-2), { ...toast, id }];
-		setTimeout(() => this.dismiss(id), SHOWN_MS);
+		if (shownMs < Infinity) setTimeout(() => this.dismiss(id), shownMs);
 	}
 }
 

@@ -1,0 +1,56 @@
+/** Web Push of an account in this browser (https://docs.joinmastodon.org/methods/push/). */
+import type { mastodon } from 'masto';
+import { httpStatus } from '#lib/api/errors.ts';
+import type { Session } from '#lib/session/session.svelte.ts';
+
+export type Alerts = Record<string, boolean>;
+export const KINDS = [
+	'mention',
+	'quote',
+	'reblog',
+	'favourite',
+	'follow',
+	'follow_request',
+	'poll',
+	'status'
+];
+
+export function isSupported(): boolean {
+	return 'PushManager' in window && 'Notification' in window && 'serviceWorker' in navigator;
+}
+
+/** What this account is told of; null: nothing. */
+export async function current(session: Session): Promise<Alerts | null> {
+	try {
+		const found = await session.at('v1/push/subscription').fetch<mastodon.v1.WebPushSubscription>();
+		return found.alerts as unknown as Alerts;
+	} catch (error) {
+		if (httpStatus(error) === 404) return null;
+		throw error;
+	}
+}
+
+/** Ask for leave, subscribe, and tell the server of what to send.
+ * @throws Error('denied') where the member, or the browser, says no. */
+export async function subscribe(session: Session, alerts: Alerts): Promise<void> {
+	if ((await Notification.requestPermission()) !== 'granted') throw new Error('denied');
+	const registration = await navigator.serviceWorker.ready;
+	const key = session.instance?.configuration.vapid?.publicKey;
+	const existing = await registration.pushManager.getSubscription();
+	const made =
+		existing ??
+		(await registration.pushManager.subscribe({
+			userVisibleOnly: true,
+			applicationServerKey: key
+		}));
+	const { keys } = made.toJSON();
+	await session.at('v1/push/subscription').create({
+		subscription: { endpoint: made.endpoint, keys, standard: true },
+		data: { alerts, policy: 'all' }
+	});
+}
+
+/** Tell nothing any more. */
+export async function unsubscribe(session: Session): Promise<void> {
+	await session.at('v1/push/subscription').remove();
+}

@@ -1,0 +1,31 @@
+/** The app's own files, fetched once for each version; all its addresses are one page. */
+import { immutable } from '$app/manifest';
+import { version } from '$app/env';
+import {
+	cleanupOutdatedCaches,
+	createHandlerBoundToURL,
+	precacheAndRoute
+} from 'workbox-precaching';
+import { NavigationRoute, registerRoute } from 'workbox-routing';
+
+const BASE = '/app';
+/** Fonts for other scripts are fetched when a text needs them. */
+const LATER = /\.(woff2?)$|\.map$/;
+
+export function precache(): void {
+	const files = immutable
+		.map(({ path }) => `${BASE}/${path.replace(/^\//, '')}`)
+		.filter((path) => !LATER.test(path));
+	precacheAndRoute([
+		...files.map((url) => ({ url, revision: null })),
+		...[`${BASE}/`, `${BASE}/prow.svg`, `${BASE}/theme.css`].map((url) => ({
+			url,
+			revision: version
+		}))
+	]);
+	cleanupOutdatedCaches();
+	const page = new NavigationRoute(createHandlerBoundToURL(`${BASE}/`), {
+		allowlist: [/^\/app(\/|$)/]
+	});
+	registerRoute(page);
+}

@@ -1,0 +1,52 @@
+/** What was read can be read again without a network: answers of servers, each account's for itself, and pictures. */
+import { ExpirationPlugin } from 'workbox-expiration';
+import { registerRoute } from 'workbox-routing';
+import { CacheFirst, NetworkFirst } from 'workbox-strategies';
+import { ANSWERS, markedUrl, PICTURES } from '../lib/pwa/caches';
+
+const DAY = 24 * 3600;
+/** After this long without an answer, what was kept is shown. */
+const PATIENCE_SECONDS = 5;
+
+export function keepAnswers(): void {
+	const strategy = new NetworkFirst({
+		cacheName: ANSWERS,
+		networkTimeoutSeconds: PATIENCE_SECONDS,
+		plugins: [
+			{
+				cacheKeyWillBeUsed: async ({ request }) =>
+					markedUrl(request.url, request.headers.get('Authorization') ?? ''),
+				cacheWillUpdate: async ({ response }) => (response.status === 200 ? response : null)
+			},
+			new ExpirationPlugin({ maxEntries: 400, maxAgeSeconds: 14 * DAY, purgeOnQuotaError: true })
+		]
+	});
+	registerRoute(
+		({ url, request }) =>
+			/^\/api\/v[12]\//.test(url.pathname) &&
+			!url.pathname.startsWith('/api/v1/streaming') &&
+			request.headers.has('Authorization'),
+		strategy
+	);
+}
+
+export function keepPictures(): void {
+	const strategy = new CacheFirst({
+		cacheName: PICTURES,
+		plugins: [
+			{
+				// Opaque answers count for megabytes: only our own server's pictures are kept.
+				cacheWillUpdate: async ({ response }) => (response.status === 200 ? response : null)
+			},
+			new ExpirationPlugin({ maxEntries: 500, maxAgeSeconds: 30 * DAY, purgeOnQuotaError: true })
+		]
+	});
+	registerRoute(
+		({ request, sameOrigin }) => sameOrigin && request.destination === 'image',
+		strategy
+	);
+	registerRoute(
+		({ request, sameOrigin }) => sameOrigin && request.destination === 'font',
+		strategy
+	);
+}
