@@ -19,7 +19,7 @@ export class Outbox {
 	}
 
 	/** Keep an action, and send it as soon as it can be. What it undoes and was not sent yet disappears with it. */
-	async add(kind: Kind, target: string, data: unknown = null): Promise<void> {
+	async add(kind: Kind, target: string, data: unknown = null, undoMs = 0): Promise<void> {
 		const db = await database();
 		const opposite = OPPOSITES[kind];
 		const undone = this.waiting.findLast(
@@ -33,11 +33,18 @@ export class Outbox {
 				kind,
 				target,
 				data,
-				createdAt: Date.now()
+				createdAt: Date.now(),
+				...(undoMs ? { notBefore: Date.now() + undoMs } : {})
 			});
 		}
 		await this.#refresh();
 		void this.run();
+	}
+
+	/** Take back what waits for `target`. */
+	async undo(kind: Kind, target: string): Promise<void> {
+		const found = this.waiting.find((each) => each.kind === kind && each.target === target);
+		if (found) await this.drop(found.id!);
 	}
 
 	/** Drop what the server refused, or what its author no longer wants sent. */
@@ -62,13 +69,22 @@ export class Outbox {
 			await navigator.locks.request(`rostra.outbox.${this.session.key}`, async () => {
 				for (;;) {
 					await this.#refresh();
-					const next = this.waiting.find((each) => !each.refused);
+					const next = this.waiting.find((each) => !each.refused && isDue(each));
 					if (!next || !(await this.#send(next))) break;
 				}
 			});
 		} finally {
 			this.#running = false;
+			this.#later();
 		}
+	}
+
+	/** Send what may still be taken back, when it can't any more. */
+	#later(): void {
+		const due = this.waiting.filter((each) => !each.refused && each.notBefore);
+		if (!due.length) return;
+		const soonest = Math.min(...due.map((each) => each.notBefore!));
+		setTimeout(() => void this.run(), Math.max(0, soonest - Date.now()));
 	}
 
 	/** @returns whether to go on with the next one. */
@@ -100,4 +116,8 @@ export class Outbox {
 		const all = await (await database()).getAllFromIndex('outbox', 'account', this.session.key);
 		this.waiting = all.sort((a, b) => a.id! - b.id!);
 	}
+}
+
+function isDue(action: QueuedAction): boolean {
+	return !action.notBefore || action.notBefore <= Date.now();
 }

@@ -1,5 +1,5 @@
 /** How each kind of action is sent, and what is shown again when the server refuses it. */
-import type { Relationship, Status } from '#lib/api/types.ts';
+import type { Poll, Relationship, Status } from '#lib/api/types.ts';
 import type { Session } from '#lib/session/session.svelte.ts';
 import type { QueuedAction } from '#lib/storage/database.ts';
 import { edit, publish } from './publishing';
@@ -11,6 +11,12 @@ export interface Performer {
 	revert?(session: Session, action: QueuedAction, error: unknown): void;
 	/** What its author wrote must not get lost: it stays when it is refused, for them to decide. */
 	keepRefused?: boolean;
+}
+
+export interface Voting {
+	pollId: string;
+	choices: number[];
+	before: Poll;
 }
 
 function status(call: string, revert: Performer['revert']): Performer {
@@ -62,6 +68,21 @@ export const performers = {
 	unpin: status('unpin', flag('pinned', null, true)),
 	publish,
 	edit,
+	vote: {
+		perform: async (session, { target, data }) => {
+			const { pollId, choices } = data as Voting;
+			const poll = await session.rest.v1.polls.$select(pollId).votes.create({ choices });
+			session.statuses.patch(target, { poll });
+		},
+		revert: (session, { target, data }) =>
+			session.statuses.patch(target, { poll: (data as Voting).before })
+	},
+	delete: {
+		perform: async (session, { target }) => {
+			await session.rest.v1.statuses.$select(target).remove();
+			session.statuses.forget(target);
+		}
+	},
 	follow: account('follow'),
 	unfollow: account('unfollow'),
 	muteAccount: account('mute'),

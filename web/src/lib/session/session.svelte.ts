@@ -4,6 +4,7 @@ import { createRestAPIClient } from 'masto';
 import { endpoint, type Endpoint } from '#lib/api/endpoint.ts';
 import type { Client, Instance, OwnAccount, Status } from '#lib/api/types.ts';
 import { Outbox } from '#lib/outbox/outbox.svelte.ts';
+import { overlay } from '#lib/outbox/overlay.ts';
 import { toasts } from '#lib/shell/toasts.svelte.ts';
 import { Relationships } from '#lib/statuses/relationships.svelte.ts';
 import { Statuses } from '#lib/statuses/statuses.svelte.ts';
@@ -18,7 +19,7 @@ export class Session {
 	readonly key: string;
 	readonly server: string;
 	readonly rest: Client;
-	readonly statuses = new Statuses();
+	readonly statuses = new Statuses((status) => overlay(status, this.outbox.waiting));
 	readonly relationships: Relationships;
 	readonly outbox: Outbox;
 	readonly live: Live;

@@ -1,8 +1,8 @@
 /** What members do with statuses and accounts: shown at once, sent by the outbox. */
-import type { Account, Relationship, Status } from '#lib/api/types.ts';
-import { errorText } from '#lib/api/errors.ts';
+import type { Account, Poll, Relationship, Status } from '#lib/api/types.ts';
 import { t } from '#lib/i18n/index.ts';
 import type { Session } from '#lib/session/session.svelte.ts';
+import { home } from '#lib/timelines/sources.ts';
 
 type Toggle = 'favourited' | 'reblogged' | 'bookmarked' | 'muted' | 'pinned';
 
@@ -42,25 +42,32 @@ const UNDO_MS = 5_000;
 
 /** Take a status out of sight, and delete it a moment later, unless its author changes their mind. */
 export function remove(session: Session, status: Status): void {
-	let undone = false;
 	session.timelines.removeEverywhere((s) => s.id === status.id || s.reblog?.id === status.id);
+	void session.outbox.add('delete', status.id, null, UNDO_MS);
 	session.toasts.done(t('status.deleted'), {
 		label: t('common.undo'),
 		run: () => {
-			undone = true;
-			session.statuses.keep(status);
-			session.timelines.get({ key: 'home' } as never)?.prepend(status);
+			void session.outbox.undo('delete', status.id);
+			session.timelines.get(home).restore(status);
 		}
 	});
-	setTimeout(async () => {
-		if (undone) return;
-		try {
-			await session.rest.v1.statuses.$select(status.id).remove();
-			session.statuses.forget(status.id);
-		} catch (error) {
-			session.toasts.failure(errorText(error));
+}
+
+/** Vote; what others chose is shown when the server has answered. */
+export function vote(session: Session, status: Status, poll: Poll, choices: number[]): void {
+	session.statuses.patch(status.id, {
+		poll: {
+			...poll,
+			voted: true,
+			ownVotes: choices,
+			votesCount: poll.votesCount + choices.length,
+			votersCount: (poll.votersCount ?? 0) + 1,
+			options: poll.options.map((option, index) =>
+				choices.includes(index) ? { ...option, votesCount: (option.votesCount ?? 0) + 1 } : option
+			)
 		}
-	}, UNDO_MS);
+	});
+	void session.outbox.add('vote', status.id, { pollId: poll.id, choices, before: poll });
 }
 
 type AccountAct = 'follow' | 'block' | 'muteAccount';

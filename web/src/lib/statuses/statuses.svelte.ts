@@ -5,6 +5,9 @@ import type { Status } from '#lib/api/types.ts';
 export class Statuses {
 	#kept = new SvelteMap<string, Status>();
 
+	/** `overlay` adds what the member did and the server has not heard of yet. */
+	constructor(private readonly overlay: (status: Status) => Status = (status) => status) {}
+
 	/** The newest that is known of a status (reactive). */
 	get(id: string): Status | undefined {
 		return this.#kept.get(id);
@@ -13,7 +16,7 @@ export class Statuses {
 	/** Keep what the server said, with what it boosts and quotes. */
 	keep(...statuses: readonly Status[]): void {
 		for (const status of statuses) {
-			this.#kept.set(status.id, status);
+			this.#kept.set(status.id, this.overlay(status));
 			if (status.reblog) this.keep(status.reblog);
 			const quoted = quotedStatus(status);
 			if (quoted) this.keep(quoted);

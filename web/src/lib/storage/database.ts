@@ -13,6 +13,8 @@ export interface QueuedAction {
 	data: unknown;
 	/** Milliseconds since 1970. */
 	createdAt: number;
+	/** Not sent before this (milliseconds since 1970): until then it can be taken back. */
+	notBefore?: number;
 	/** The server refused it, in its own words: kept until its author decides. */
 	refused?: string;
 }

@@ -198,6 +198,13 @@ export class Timeline {
 		this.items = [item(status), ...this.items];
 	}
 
+	/** Put a status back where it was by its time. */
+	restore(status: Status): void {
+		const at = this.items.findIndex((each) => isOlder(each.id, status.id));
+		const place = at < 0 ? this.items.length : at;
+		this.items = [...this.items.slice(0, place), item(status), ...this.items.slice(place)];
+	}
+
 	remove(which: (status: Status) => boolean): void {
 		this.items = this.items.filter((each) => each.kind !== 'status' || !which(each.status));
 		this.pending = this.pending.filter((each) => !which(each));
@@ -225,4 +232,9 @@ export class Timeline {
 
 function item(status: Status): StatusItem {
 	return { kind: 'status', id: status.id, status };
+}
+
+/** Ids are numbers as texts, too long for numbers. */
+function isOlder(one: string, other: string): boolean {
+	return one.length === other.length ? one < other : one.length < other.length;
 }
