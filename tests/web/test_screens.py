@@ -1,0 +1,67 @@
+"""Every screen opens, says where one is, and can be used by everybody: phones and desktops, light and dark."""
+
+import pytest
+from playwright.async_api import ViewportSize
+
+from tests.network import Network
+from tests.web.app import NARROW, App, Scheme, check_accessible, check_fits
+
+pytestmark = pytest.mark.slow
+
+SCREENS = {
+    "/app/local": "This network",
+    "/app/federated": "All networks",
+    "/app/explore": "Explore",
+    "/app/explore/people": "Explore",
+    "/app/notifications": "Notifications",
+    "/app/notifications/mentions": "Notifications",
+    "/app/notifications/requests": "Held back",
+    "/app/messages": "Messages",
+    "/app/search?q=harbour": "Search",
+    "/app/lists": "Lists",
+    "/app/bookmarks": "Bookmarks",
+    "/app/favourites": "Favourites",
+    "/app/drafts": "Drafts",
+    "/app/scheduled": "Drafts",
+    "/app/compose": "Write a post",
+    "/app/tags/harbour": "#harbour",
+    "/app/@bob": "bob",
+    "/app/@bob/followers": "bob",
+    "/app/@bob/media": "bob",
+    "/app/about": "About this network",
+    "/app/settings": "Settings",
+    "/app/settings/profile": "Profile",
+    "/app/settings/appearance": "Appearance",
+    "/app/settings/filters": "Filters",
+    "/app/settings/blocks": "Muted and blocked",
+    "/app/settings/notifications": "Notifications",
+}
+
+
+async def test_all_screens_are_accessible(
+    live: Network, app: App, size: ViewportSize, scheme: Scheme
+) -> None:
+    alice, bob = await live.people("alice", "bob")
+    await bob.follow(alice)
+    await bob.publish("@alice Good morning from the #harbour")
+    app.expect("404 GET .*/push/subscription")
+    async with app.open(alice, size=size, scheme=scheme) as page:
+        for path, title in SCREENS.items():
+            await page.goto(path)
+            await page.get_by_role("heading", name=title, exact=True, level=1).wait_for()
+            await page.locator(".spinner").first.wait_for(state="detached")
+            await check_accessible(page)
+            await check_fits(page)
+
+
+async def test_all_screens_fit_into_the_narrowest_window_in_german(live: Network, app: App) -> None:
+    alice, bob = await live.people("alice", "bob")
+    await bob.follow(alice)
+    await bob.publish("@alice Guten Morgen vom #harbour")
+    app.expect("404 GET .*/push/subscription")
+    async with app.open(alice, size=NARROW, language="de") as page:
+        for path in SCREENS:
+            await page.goto(path)
+            await page.get_by_role("heading", level=1).first.wait_for()
+            await page.locator(".spinner").first.wait_for(state="detached")
+            await check_fits(page)
