@@ -108,7 +108,7 @@ async def test_naming_a_stranger_in_a_message_asks_before_they_can_read_it(live:
     async with app.open(alice, f"/app/@bob/{message['id']}") as page:
         await page.get_by_role("button", name="Reply").click()
         await page.get_by_text("Only @bob and you will see this.").wait_for()
-        await page.get_by_role("textbox", name="Text").fill("@bob I have not told @carol")
+        await page.get_by_role("textbox", name="Text").fill("@bob I have not told @carol yet")
         await page.get_by_role("button", name="Send", exact=True).click()
         await page.get_by_text("Naming @carol lets them read this message").wait_for()
         await check_accessible(page)
@@ -141,7 +141,7 @@ async def test_people_are_suggested_and_taken_by_keyboard_alone(live: Network, a
         await page.get_by_role("heading", name="Home").wait_for()
         await page.keyboard.press("c")
         text = page.get_by_role("textbox", name="Text")
-        await text.wait_for()
+        await expect(text).to_be_focused()
         await page.keyboard.type("Hello @bene")
         await page.locator("[role=option]").first.wait_for()
         await page.keyboard.press("Enter")
