@@ -26,9 +26,10 @@ async def statuses(person: Person) -> list[Any]:
 async def until_posted(person: Person, count: int = 1) -> list[Any]:
     """The member's posts, once there are `count`."""
     async with asyncio.timeout(10):
-        while len(found := await statuses(person)) < count:
+        while True:
+            if len(found := await statuses(person)) >= count:
+                return found
             await asyncio.sleep(0.05)
-    return found
 
 
 async def test_a_post_is_at_home_as_soon_as_it_is_sent(

@@ -20,9 +20,10 @@ WORKER = "navigator.serviceWorker.ready.then(() => !!navigator.serviceWorker.con
 async def until(ask: Any) -> Any:
     """What `ask` answers, once it is true."""
     async with asyncio.timeout(20):
-        while not (found := await ask()):
+        while True:
+            if found := await ask():
+                return found
             await asyncio.sleep(0.1)
-    return found
 
 
 async def with_worker(page: Page) -> None:

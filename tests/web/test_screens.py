@@ -1,4 +1,4 @@
-"""Every screen opens, says where one is, and can be used by everybody: phones and desktops, light and dark."""
+"""Every screen opens, says where one is, and can be used by all: phones and desktops, light and dark."""
 
 import pytest
 from playwright.async_api import ViewportSize

@@ -27,6 +27,7 @@ try {
 async function judge(url, page) {
   const config = given.preset === "desktop" ? desktopConfig : undefined;
   const flags = { onlyCategories: CATEGORIES, disableStorageReset: true, logLevel: "error" };
+  await (await page.createCDPSession()).send("Network.clearBrowserCache"); // as at the first visit
   const { lhr } = await lighthouse(url, flags, config, page);
   const scores = Object.fromEntries(
     CATEGORIES.map((name) => [name, Math.round((lhr.categories[name].score ?? 0) * 100)]),
