@@ -14,6 +14,7 @@ pytestmark = pytest.mark.slow
 
 CUT = r"ERR_INTERNET_DISCONNECTED|ERR_FAILED|Failed to fetch|WebSocket|no-response"
 """What a browser says of a network that is away."""
+KIND = re.compile(r"/(follow|favourite|bookmark|reblog|votes|statuses)$")
 WORKER = "navigator.serviceWorker.ready.then(() => !!navigator.serviceWorker.controller)"
 
 
@@ -32,9 +33,7 @@ async def with_worker(page: Page) -> None:
     await page.reload()
 
 
-async def test_five_things_done_without_a_network_happen_once_when_it_is_back(
-    live: Network, app: App
-) -> None:
+async def test_six_things_done_without_a_network_happen_once_when_it_is_back(live: Network, app: App) -> None:
     alice, bob, carol = await live.people("alice", "bob", "carol")
     await alice.follow(bob)
     starred = await bob.publish("The first one")
@@ -47,10 +46,10 @@ async def test_five_things_done_without_a_network_happen_once_when_it_is_back(
         await page.get_by_text("The first one").wait_for()
         await page.goto("/app/@carol")
         await page.get_by_role("button", name="Follow @carol").wait_for()
-        await page.goto("/app/")
-        await page.get_by_text("The first one").wait_for()
-
         await page.context.set_offline(True)
+        await page.get_by_role("button", name="Follow @carol").click()
+        await page.get_by_role("link", name="Home").click()
+        await page.get_by_text("The first one").wait_for()
         first = page.get_by_role("article").filter(has_text="The first one")
         await first.get_by_role("button", name="Favourite").click()
         await first.get_by_role("button", name="Bookmark").click()
@@ -63,15 +62,20 @@ async def test_five_things_done_without_a_network_happen_once_when_it_is_back(
         await page.locator("body").press("c")
         await page.get_by_role("textbox", name="Text").fill("Written on a train")
         await page.keyboard.press("Control+Enter")
-        await page.get_by_text("5 actions wait").wait_for()
+        await page.get_by_text("6 actions wait").wait_for()
 
         # The window is closed and opened again: nothing is lost, and all is shown as it was left.
         await page.reload()
         await first.wait_for()
         await expect(first.get_by_role("button", name="Favourite")).to_have_attribute("aria-pressed", "true")
         await expect(first.get_by_role("button", name="Bookmark")).to_have_attribute("aria-pressed", "true")
-        await page.get_by_text("5 actions wait").wait_for()
+        await page.get_by_text("6 actions wait").wait_for()
 
+        await expect(second.get_by_role("button", name="Boost or quote")).to_have_class(re.compile(r"\bon\b"))
+        await expect(poll.get_by_role("button", name="Vote")).to_have_count(0)
+
+        sent: list[str] = []
+        page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
         await page.context.set_offline(False)
         await until(lambda: posted(alice))
         await expect(page.get_by_text("You are offline")).to_have_count(0)
@@ -80,7 +84,17 @@ async def test_five_things_done_without_a_network_happen_once_when_it_is_back(
     assert (await bob.get(f"/api/v1/statuses/{boosted['id']}"))["reblogs_count"] == 1
     assert (await bob.get(f"/api/v1/statuses/{voted['id']}"))["poll"]["votes_count"] == 1
     assert [each["id"] for each in await alice.get("/api/v1/bookmarks")] == [starred["id"]]
-    assert carol
+    (relationship,) = await alice.get("/api/v1/accounts/relationships", params={"id[]": carol.id})
+    assert relationship["following"] is True
+    kinds = [kind for url in sent if (kind := KIND.search(url))]
+    assert [kind.group(1) for kind in kinds] == [
+        "follow",
+        "favourite",
+        "bookmark",
+        "reblog",
+        "votes",
+        "statuses",
+    ]
 
 
 async def boost(page: Page, article: Any) -> None:
@@ -145,3 +159,26 @@ async def test_a_post_that_the_server_refuses_is_kept_for_its_author(live: Netwo
         await page.get_by_text("The server refused your post").wait_for()
         await page.goto("/app/drafts")
         await page.get_by_text("@bob too late").first.wait_for()
+
+
+async def test_whoever_was_signed_out_meanwhile_loses_nothing(live: Network, app: App) -> None:
+    alice, bob = await live.people("alice", "bob")
+    await alice.follow(bob)
+    status = await bob.publish("Look at this")
+    app.expect(r"401 ")
+    app.expect(CUT)
+    async with app.open(alice) as page:
+        star = page.get_by_role("button", name="Favourite")
+        await star.wait_for()
+        await alice.post("/api/rostra/v1/tokens/invalidate_others")  # on another device
+        await star.click()
+        await page.get_by_text("You were signed out here").wait_for()
+        await expect(star).to_have_attribute("aria-pressed", "true")
+        await page.get_by_role("button", name="Sign in again").click()
+        # The browser itself is still signed in, so the server asks for nothing.
+        await until(lambda: favourites(bob, status["id"]))
+        await expect(page.get_by_text("You were signed out here")).to_have_count(0)
+
+
+async def favourites(person: Person, status_id: str) -> int:
+    return (await person.get(f"/api/v1/statuses/{status_id}"))["favourites_count"]

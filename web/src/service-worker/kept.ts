@@ -5,6 +5,11 @@ import { CacheFirst, NetworkFirst } from 'workbox-strategies';
 import { ANSWERS, markedUrl, PICTURES } from '../lib/pwa/caches';
 
 const DAY = 24 * 3600;
+/** What members read; nothing about operators, sessions or tokens. */
+const READ = new RegExp(
+	'^/api/v[12]/(timelines|statuses|accounts|notifications|conversations|instance|lists|bookmarks|' +
+		'favourites|custom_emojis|filters|markers|preferences|trends|announcements|polls|drafts)(/|$)'
+);
 /** After this long without an answer, what was kept is shown. */
 const PATIENCE_SECONDS = 5;
 
@@ -22,10 +27,7 @@ export function keepAnswers(): void {
 		]
 	});
 	registerRoute(
-		({ url, request }) =>
-			/^\/api\/v[12]\//.test(url.pathname) &&
-			!url.pathname.startsWith('/api/v1/streaming') &&
-			request.headers.has('Authorization'),
+		({ url, request }) => READ.test(url.pathname) && request.headers.has('Authorization'),
 		strategy
 	);
 }

@@ -51,7 +51,8 @@ async function show(message: PushMessageData | null): Promise<void> {
 		body: payload.body ?? '',
 		icon: payload.icon ?? '/app/prow-180.png',
 		badge: '/app/prow-180.png',
-		tag: id || undefined,
+		// Two servers may give the same id.
+		tag: id ? `${account?.key ?? ''}/${id}` : undefined,
 		data: { key: account?.key ?? null, id, type } satisfies Data,
 		actions:
 			type === 'mention' || type === 'status'
@@ -89,10 +90,27 @@ async function act(action: string, data: Data): Promise<void> {
 	}
 }
 
+/** The thread that a notification is about, or all notifications. */
+async function placeOf(data: Data): Promise<string> {
+	const account = (await known()).find((each) => each.key === data.key);
+	try {
+		const answer = await fetch(`${account!.server}/api/v1/notifications/${data.id}`, {
+			headers: { Authorization: `Bearer ${account!.token}` }
+		});
+		const { status } = (await answer.json()) as {
+			status?: { id: string; account: { acct: string } };
+		};
+		return `/app/@${status!.account.acct}/${status!.id}`;
+	} catch {
+		return '/app/notifications';
+	}
+}
+
 /** Bring a window to the front, with the account that the notification is for. */
 async function open(data: Data): Promise<void> {
+	const place = await placeOf(data);
 	const query = data.key ? `?account=${encodeURIComponent(data.key)}` : '';
-	const path = `/app/notifications${query}`;
+	const path = `${place}${query}`;
 	const windows = await self.clients.matchAll({ type: 'window' });
 	const window = windows.find((each) => new URL(each.url).pathname.startsWith('/app'));
 	if (!window) {

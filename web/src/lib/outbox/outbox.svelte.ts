@@ -1,5 +1,5 @@
 /** What a member does is shown at once, kept here, and sent in order: now, or when the network is back. */
-import { errorText, isUnreachable } from '#lib/api/errors.ts';
+import { errorText, httpStatus, isUnreachable } from '#lib/api/errors.ts';
 import type { Session } from '#lib/session/session.svelte.ts';
 import { database, type QueuedAction } from '#lib/storage/database.ts';
 import { OPPOSITES, performers, type Kind, type Performer } from './performers';
@@ -12,10 +12,18 @@ export class Outbox {
 	#failures = 0;
 	#timer: ReturnType<typeof setTimeout> | undefined;
 	#running = false;
+	#again = false;
 
 	constructor(private readonly session: Session) {
 		addEventListener('online', () => void this.run());
-		void this.#refresh().then(() => this.run());
+		void this.#start();
+	}
+
+	async #start(): Promise<void> {
+		await this.#refresh();
+		// What was shown before this was known.
+		this.session.statuses.refresh();
+		await this.run();
 	}
 
 	/** Keep an action, and send it as soon as it can be. What it undoes and was not sent yet disappears with it. */
@@ -25,8 +33,9 @@ export class Outbox {
 		const undone = this.waiting.findLast(
 			(each) => each.target === target && each.kind === opposite
 		);
-		if (undone?.id && !this.#running) {
-			await db.delete('outbox', undone.id);
+		if (undone?.id && (await this.#takeBack(undone.id))) {
+			await this.#refresh();
+			return;
 		} else {
 			await db.add('outbox', {
 				account: this.session.key,
@@ -39,6 +48,21 @@ export class Outbox {
 		}
 		await this.#refresh();
 		void this.run();
+	}
+
+	/** Delete what waits, unless a window sends it just now. @returns whether it was taken back. */
+	async #takeBack(id: number): Promise<boolean> {
+		const lock = { ifAvailable: true };
+		return navigator.locks.request(this.#lock, lock, async (held) => {
+			const db = await database();
+			if (!held || !(await db.get('outbox', id))) return false;
+			await db.delete('outbox', id);
+			return true;
+		});
+	}
+
+	get #lock(): string {
+		return `rostra.outbox.${this.session.key}`;
 	}
 
 	/** Take back what waits for `target`. */
@@ -62,11 +86,15 @@ export class Outbox {
 
 	/** Send what waits, in order; of all windows only one does. */
 	async run(): Promise<void> {
-		if (this.#running) return;
+		if (this.#running) {
+			this.#again = true;
+			return;
+		}
 		this.#running = true;
+		this.#again = false;
 		clearTimeout(this.#timer);
 		try {
-			await navigator.locks.request(`rostra.outbox.${this.session.key}`, async () => {
+			await navigator.locks.request(this.#lock, async () => {
 				for (;;) {
 					await this.#refresh();
 					const next = this.waiting.find((each) => !each.refused && isDue(each));
@@ -76,15 +104,20 @@ export class Outbox {
 		} finally {
 			this.#running = false;
 			this.#later();
+			// Something was added when the last look was over.
+			if (this.#again) void this.run();
 		}
 	}
 
+	#dueTimer: ReturnType<typeof setTimeout> | undefined;
+
 	/** Send what may still be taken back, when it can't any more. */
 	#later(): void {
-		const due = this.waiting.filter((each) => !each.refused && each.notBefore);
-		if (!due.length) return;
-		const soonest = Math.min(...due.map((each) => each.notBefore!));
-		setTimeout(() => void this.run(), Math.max(0, soonest - Date.now()));
+		clearTimeout(this.#dueTimer);
+		const future = this.waiting.filter((each) => !each.refused && !isDue(each));
+		if (!future.length) return;
+		const soonest = Math.min(...future.map((each) => each.notBefore!));
+		this.#dueTimer = setTimeout(() => void this.run(), soonest - Date.now());
 	}
 
 	/** @returns whether to go on with the next one. */
@@ -95,6 +128,11 @@ export class Outbox {
 			await performer?.perform(this.session, action);
 			this.#failures = 0;
 		} catch (error) {
+			if (httpStatus(error) === 401) {
+				// The token was ended: all waits until the member has signed in again.
+				this.session.isSignedOut = true;
+				return false;
+			}
 			if (isUnreachable(error)) {
 				const wait = RETRY_MS[Math.min(this.#failures++, RETRY_MS.length - 1)];
 				this.#timer = setTimeout(() => void this.run(), wait);

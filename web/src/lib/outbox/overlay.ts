@@ -1,5 +1,5 @@
 /** What is shown of a status while actions wait that concern it: after a reload, too, and over old answers. */
-import type { Status } from '#lib/api/types.ts';
+import type { Relationship, Status } from '#lib/api/types.ts';
 import type { QueuedAction } from '#lib/storage/database.ts';
 
 type Flag = 'favourited' | 'reblogged' | 'bookmarked' | 'muted' | 'pinned';
@@ -22,10 +22,43 @@ export function overlay(status: Status, waiting: readonly QueuedAction[]): Statu
 	let shown = status;
 	for (const action of waiting) {
 		if (action.target !== status.id || action.refused) continue;
+		if (action.kind === 'vote' && shown.poll && !shown.poll.voted) {
+			const { choices } = action.data as { choices: number[] };
+			shown = { ...shown, poll: { ...shown.poll, voted: true, ownVotes: choices } };
+		}
 		const [flag, value, count] = FLAGS[action.kind] ?? [];
 		if (!flag || shown[flag] === value) continue;
 		shown = { ...shown, [flag]: value };
 		if (count) shown = { ...shown, [count]: Math.max(0, shown[count] + (value ? 1 : -1)) };
 	}
 	return shown;
+}
+
+const RELATIONS: Record<string, Partial<Relationship>> = {
+	follow: { following: true },
+	unfollow: { following: false, requested: false },
+	muteAccount: { muting: true },
+	unmuteAccount: { muting: false },
+	block: { blocking: true },
+	unblock: { blocking: false }
+};
+
+/** The same for how the member stands to somebody. */
+export function overlayRelationship(
+	relationship: Relationship,
+	waiting: readonly QueuedAction[]
+): Relationship {
+	let shown = relationship;
+	for (const action of waiting) {
+		const changes = action.target === relationship.id ? RELATIONS[action.kind] : undefined;
+		if (changes && !action.refused) shown = { ...shown, ...changes };
+	}
+	return shown;
+}
+
+/** Whether a status is on its way out. */
+export function isLeaving(statusId: string, waiting: readonly QueuedAction[]): boolean {
+	return waiting.some(
+		(each) => each.kind === 'delete' && each.target === statusId && !each.refused
+	);
 }

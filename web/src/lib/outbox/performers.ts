@@ -1,5 +1,7 @@
 /** How each kind of action is sent, and what is shown again when the server refuses it. */
 import type { Poll, Relationship, Status } from '#lib/api/types.ts';
+import { httpStatus } from '#lib/api/errors.ts';
+import { home } from '#lib/timelines/sources.ts';
 import type { Session } from '#lib/session/session.svelte.ts';
 import type { QueuedAction } from '#lib/storage/database.ts';
 import { edit, publish } from './publishing';
@@ -34,7 +36,7 @@ function account(call: string): Performer {
 	return {
 		perform: async (session, { target, data }) =>
 			session.relationships.keep(
-				await session.at('v1/accounts', target, call).create<Relationship>(data)
+				await session.at('v1/accounts', target, call).create<Relationship>(data ?? {})
 			),
 		revert: (session, { target }) => void session.reloadRelationship(target)
 	};
@@ -71,16 +73,32 @@ export const performers = {
 	vote: {
 		perform: async (session, { target, data }) => {
 			const { pollId, choices } = data as Voting;
-			const poll = await session.rest.v1.polls.$select(pollId).votes.create({ choices });
-			session.statuses.patch(target, { poll });
+			const resource = session.rest.v1.polls.$select(pollId);
+			try {
+				session.statuses.patch(target, { poll: await resource.votes.create({ choices }) });
+			} catch (error) {
+				// Sent before, and the answer got lost: what counts is whether the vote is there.
+				const poll = httpStatus(error) === 422 ? await resource.fetch() : null;
+				if (!poll?.voted) throw error;
+				session.statuses.patch(target, { poll });
+			}
 		},
 		revert: (session, { target, data }) =>
 			session.statuses.patch(target, { poll: (data as Voting).before })
 	},
 	delete: {
 		perform: async (session, { target }) => {
-			await session.rest.v1.statuses.$select(target).remove();
+			try {
+				await session.rest.v1.statuses.$select(target).remove();
+			} catch (error) {
+				// Gone already.
+				if (httpStatus(error) !== 404) throw error;
+			}
 			session.statuses.forget(target);
+		},
+		revert: (session, { target }) => {
+			const known = session.statuses.get(target);
+			if (known) session.timelines.get(home).restore(known);
 		}
 	},
 	follow: account('follow'),

@@ -36,18 +36,30 @@ export async function subscribe(session: Session, alerts: Alerts): Promise<void>
 	if ((await Notification.requestPermission()) !== 'granted') throw new Error('denied');
 	const registration = await navigator.serviceWorker.ready;
 	const key = session.instance?.configuration.vapid?.publicKey;
-	const existing = await registration.pushManager.getSubscription();
-	const made =
-		existing ??
-		(await registration.pushManager.subscribe({
-			userVisibleOnly: true,
-			applicationServerKey: key
-		}));
+	const made = await subscription(registration, key);
 	const { keys } = made.toJSON();
 	await session.at('v1/push/subscription').create({
 		subscription: { endpoint: made.endpoint, keys, standard: true },
 		data: { alerts, policy: 'all' }
 	});
+}
+
+/** A browser keeps one subscription, for one server's key: another server's takes its place. */
+async function subscription(
+	registration: ServiceWorkerRegistration,
+	key: string | undefined
+): Promise<PushSubscription> {
+	const existing = await registration.pushManager.getSubscription();
+	if (existing && sameKey(existing.options.applicationServerKey, key)) return existing;
+	await existing?.unsubscribe();
+	return registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key });
+}
+
+function sameKey(bytes: ArrayBuffer | null, key: string | undefined): boolean {
+	if (!bytes || !key) return false;
+	const text = btoa(String.fromCharCode(...new Uint8Array(bytes)));
+	const plain = (each: string) => each.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+	return plain(text) === plain(key);
 }
 
 /** Tell nothing any more. */

@@ -33,6 +33,7 @@ class Accounts {
 
 	constructor() {
 		this.#read();
+		void mirror(this.list);
 		addEventListener('storage', (event) => {
 			if (event.key === STORED) this.#read();
 		});

@@ -1,10 +1,11 @@
 /** All that a window has of one signed-in account: its client, what it has loaded, what it has still to send. */
 import { getContext, setContext } from 'svelte';
 import { createRestAPIClient } from 'masto';
+import { httpStatus } from '#lib/api/errors.ts';
 import { endpoint, type Endpoint } from '#lib/api/endpoint.ts';
 import type { Client, Instance, OwnAccount, Status } from '#lib/api/types.ts';
 import { Outbox } from '#lib/outbox/outbox.svelte.ts';
-import { overlay } from '#lib/outbox/overlay.ts';
+import { overlay, overlayRelationship } from '#lib/outbox/overlay.ts';
 import { toasts } from '#lib/shell/toasts.svelte.ts';
 import { Relationships } from '#lib/statuses/relationships.svelte.ts';
 import { Statuses } from '#lib/statuses/statuses.svelte.ts';
@@ -28,6 +29,8 @@ export class Session {
 	/** Null until the server has answered (or for good, when it can't be reached). */
 	account = $state.raw<OwnAccount | null>(null);
 	instance = $state.raw<Instance | null>(null);
+	/** The server no longer knows this browser's token: what waits is kept until the member signs in again. */
+	isSignedOut = $state(false);
 	/** What the member published last, for threads that are open. */
 	published = $state.raw<Status | null>(null);
 
@@ -35,7 +38,9 @@ export class Session {
 		this.key = stored.key;
 		this.server = stored.server;
 		this.rest = createRestAPIClient({ url: stored.server, accessToken: stored.token });
-		this.relationships = new Relationships(this.rest);
+		this.relationships = new Relationships(this.rest, (each) =>
+			overlayRelationship(each, this.outbox.waiting)
+		);
 		this.live = new Live(this);
 		this.timelines = new Timelines(this);
 		this.outbox = new Outbox(this);
@@ -98,6 +103,7 @@ export class Session {
 		]);
 		if (instance.status === 'fulfilled') this.instance = instance.value as Instance;
 		if (account.status === 'fulfilled') this.keepAccount(account.value);
+		else if (httpStatus(account.reason) === 401) this.isSignedOut = true;
 		this.live.start();
 	}
 }

@@ -50,9 +50,14 @@ export function redirectUri(): string {
 	return `${location.origin}${BASE}/auth`;
 }
 
-/** Send the member to `server`, which sends them back to /auth.
+/** Send the member to `server`, which sends them back to /auth. `staff`: ask for what operators' pages need, too;
+ * `again`: for an account that is known here.
  * @throws SignInError where there is no such server, or it refuses apps. */
-export async function startSignIn(server: string, next = '/', staff = false): Promise<void> {
+export async function startSignIn(
+	server: string,
+	next = '/',
+	{ staff = false, again = false } = {}
+): Promise<void> {
 	const app = await register(server, staff ? STAFF_SCOPES : SCOPES);
 	const pending: Pending = {
 		server,
@@ -74,7 +79,7 @@ export async function startSignIn(server: string, next = '/', staff = false): Pr
 		code_challenge: await challenge(pending.verifier),
 		code_challenge_method: 'S256',
 		// Who adds an account wants to choose which.
-		...(accounts.list.some((each) => each.server === server) && !staff
+		...(accounts.list.some((each) => each.server === server) && !staff && !again
 			? { force_login: 'true' }
 			: {})
 	}).toString();

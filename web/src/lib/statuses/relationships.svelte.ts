@@ -9,7 +9,10 @@ export class Relationships {
 	#wanted = new Set<string>();
 	#timer: ReturnType<typeof setTimeout> | undefined;
 
-	constructor(private readonly rest: Client) {}
+	constructor(
+		private readonly rest: Client,
+		private readonly overlay: (relationship: Relationship) => Relationship
+	) {}
 
 	/** What is known (reactive); asks the server when nothing is. */
 	get(accountId: string): Relationship | undefined {
@@ -19,7 +22,7 @@ export class Relationships {
 	}
 
 	keep(...relationships: readonly Relationship[]): void {
-		for (const each of relationships) this.#kept.set(each.id, each);
+		for (const each of relationships) this.#kept.set(each.id, this.overlay(each));
 	}
 
 	patch(accountId: string, changes: Partial<Relationship>): void {

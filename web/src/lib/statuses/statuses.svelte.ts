@@ -23,6 +23,14 @@ export class Statuses {
 		}
 	}
 
+	/** Show again what waits to be sent, over what was kept before that was known. */
+	refresh(): void {
+		for (const status of [...this.#kept.values()]) {
+			const shown = this.overlay(status);
+			if (shown !== status) this.#kept.set(status.id, shown);
+		}
+	}
+
 	/** Change what is shown of a status before the server has answered. */
 	patch(id: string, changes: Partial<Status>): void {
 		const known = this.#kept.get(id);

@@ -1,6 +1,7 @@
 /** A list of statuses that grows at both ends, and keeps its place. */
 import type { Sizes } from '#lib/components/scroller.ts';
 import { errorText } from '#lib/api/errors.ts';
+import { isLeaving } from '#lib/outbox/overlay.ts';
 import type { Client, Status } from '#lib/api/types.ts';
 import type { Session } from '#lib/session/session.svelte.ts';
 import type { Channel, LiveEvent } from '#lib/streaming/live.ts';
@@ -101,7 +102,10 @@ export class Timeline {
 			const statuses = await this.#nextPage();
 			this.session.statuses.keep(...statuses);
 			const known = new Set(this.items.map((each) => each.id));
-			this.items = [...this.items, ...statuses.filter((s) => !known.has(s.id)).map(item)];
+			const fresh = statuses.filter(
+				(each) => !known.has(each.id) && !isLeaving(each.id, this.session.outbox.waiting)
+			);
+			this.items = [...this.items, ...fresh.map(item)];
 			this.complete = statuses.length === 0;
 			this.loaded = true;
 		} catch (error) {
