@@ -22,7 +22,6 @@ export const links = {
 	compose: `${BASE}/compose`,
 	drafts: `${BASE}/drafts`,
 	scheduled: `${BASE}/scheduled`,
-	catchUp: `${BASE}/catch-up`,
 	settings: (page = '') => `${BASE}/settings${page ? `/${page}` : ''}`,
 	operate: (page = '') => `${BASE}/operate${page ? `/${page}` : ''}`,
 	about: `${BASE}/about`,

@@ -20,7 +20,6 @@ const GO: Record<string, string> = {
 	f: links.favourites,
 	d: links.drafts,
 	i: links.lists,
-	c: links.catchUp,
 	s: links.settings()
 };
 const SEQUENCE_MS = 1_200;

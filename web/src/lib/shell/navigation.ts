@@ -7,7 +7,6 @@ import Globe from '@lucide/svelte/icons/globe';
 import House from '@lucide/svelte/icons/house';
 import List from '@lucide/svelte/icons/list';
 import Mail from '@lucide/svelte/icons/mail';
-import Newspaper from '@lucide/svelte/icons/newspaper';
 import Gauge from '@lucide/svelte/icons/gauge';
 import Search from '@lucide/svelte/icons/search';
 import Settings from '@lucide/svelte/icons/settings';
@@ -38,7 +37,6 @@ const MORE: Place[] = [
 	{ label: 'nav.search', href: links.search(), icon: Search },
 	{ label: 'nav.local', href: links.local, icon: Users },
 	{ label: 'nav.federated', href: links.federated, icon: Globe },
-	{ label: 'nav.catchUp', href: links.catchUp, icon: Newspaper },
 	{ label: 'nav.lists', href: links.lists, icon: List },
 	{ label: 'nav.bookmarks', href: links.bookmarks, icon: Bookmark },
 	{ label: 'nav.favourites', href: links.favourites, icon: Star },

@@ -9,6 +9,8 @@ import type { Channel, LiveEvent } from '#lib/streaming/live.ts';
 export const PAGE = 40;
 /** Of the first page, which has to be there quickly. */
 const FIRST_PAGE = 20;
+/** Posts around which the same one is not shown again because somebody boosted it. */
+const NEAR = 40;
 
 export interface PageParams {
 	limit: number;
@@ -101,9 +103,8 @@ export class Timeline {
 		try {
 			const statuses = await this.#nextPage();
 			this.session.statuses.keep(...statuses);
-			const known = new Set(this.items.map((each) => each.id));
-			const fresh = statuses.filter(
-				(each) => !known.has(each.id) && !isLeaving(each.id, this.session.outbox.waiting)
+			const fresh = this.#unseen(statuses).filter(
+				(each) => !isLeaving(each.id, this.session.outbox.waiting)
 			);
 			this.items = [...this.items, ...fresh.map(item)];
 			this.complete = statuses.length === 0;
@@ -226,10 +227,21 @@ export class Timeline {
 		}
 	}
 
+	/** Those that are not there yet; what several boost within sight of one another is shown once. */
+	#unseen(statuses: readonly Status[]): Status[] {
+		const shown = this.items.flatMap((each) => (each.kind === 'status' ? [each.status] : []));
+		const near = [...shown.slice(0, NEAR), ...shown.slice(-NEAR), ...this.pending];
+		const known = new Set([...shown, ...this.pending].map((each) => each.id));
+		const originals = new Set(near.map((each) => (each.reblog ?? each).id));
+		return statuses.filter((each) => {
+			if (known.has(each.id) || (each.reblog && originals.has(each.reblog.id))) return false;
+			originals.add((each.reblog ?? each).id);
+			return true;
+		});
+	}
+
 	#wait(statuses: readonly Status[]): void {
-		const known = new Set(this.items.map((each) => each.id));
-		for (const each of this.pending) known.add(each.id);
-		const fresh = statuses.filter((each) => !known.has(each.id));
+		const fresh = this.#unseen(statuses);
 		if (fresh.length) this.pending = [...fresh, ...this.pending];
 	}
 }
