@@ -45,7 +45,8 @@ def test_a_port_that_another_web_server_has_on_any_address_is_taken(
 ) -> None:
     with socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET, kind) as other:
         try:
-            other.bind((address, 0))
+            # None that the kernel gives to connections of other tests.
+            other.bind((address, free_port()))
         except OSError:
             pytest.skip("this machine has no IPv6")
         if kind == socket.SOCK_STREAM:
