@@ -50,9 +50,8 @@ async def test_all_screens_are_accessible(
             await page.goto(path)
             await page.get_by_role("heading", name=title, exact=True, level=1).wait_for()
             await page.locator(".spinner").first.wait_for(state="detached")
-            if await page.locator("[role=feed] article").count():
-                # Lists measure what they show before they show it.
-                await page.locator("[role=feed] article").first.wait_for()
+            # Lists measure what they show before they show it.
+            await page.locator("[role=feed][aria-busy=true]").wait_for(state="detached")
             await check_accessible(page)
             await check_fits(page)
 
