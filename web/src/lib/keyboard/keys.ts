@@ -5,7 +5,7 @@ import { composer } from '#lib/composer/open.svelte.ts';
 import { links } from '#lib/links.ts';
 import type { Session } from '#lib/session/session.svelte.ts';
 import { canBoost, toggle } from '#lib/statuses/actions.ts';
-import { opened } from '#lib/statuses/opened.svelte.ts';
+import { opened, textFold } from '#lib/statuses/opened.svelte.ts';
 import { original } from '#lib/statuses/statuses.svelte.ts';
 import { selection } from './selection.svelte';
 
@@ -98,7 +98,7 @@ function commands(session: Session, showHelp: () => void): Record<string, () => 
 		d: on((status) => toggle(session, status, 'bookmarked')),
 		B: on((status) => canBoost(session, status) && toggle(session, status, 'reblogged')),
 		q: on((status) => composer.open({ quote: status })),
-		x: on((status) => opened.toggle(status.id)),
+		x: on((status) => opened.toggle(status.spoilerText ? status.id : textFold(status))),
 		o: on((status) => void goto(links.status(status))),
 		p: on((status) => void goto(links.account(status.account))),
 		Enter: () => {
@@ -116,14 +116,18 @@ function focusedArticle(): HTMLElement | null {
 }
 
 function current(session: Session): Status | null {
-	const list = selection.list;
 	const id = focusedArticle()?.dataset.status;
-	if (!list || !id) return null;
-	for (let index = 0; index < list.count(); index++) {
+	const found = id ? (session.statuses.get(id) ?? inList(id)) : null;
+	if (!found) return null;
+	const shown = original(found);
+	return session.statuses.get(shown.id) ?? shown;
+}
+
+function inList(id: string): Status | null {
+	const list = selection.list;
+	for (let index = 0; list && index < list.count(); index++) {
 		const status = list.status(index);
-		if (status?.id !== id) continue;
-		const shown = original(status);
-		return session.statuses.get(shown.id) ?? shown;
+		if (status?.id === id) return status;
 	}
 	return null;
 }

@@ -13,4 +13,9 @@ class Opened {
 	}
 }
 
+/** Under this a long text is unfolded. */
+export function textFold(status: { id: string }): string {
+	return `text-${status.id}`;
+}
+
 export const opened = new Opened();

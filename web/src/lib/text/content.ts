@@ -3,6 +3,7 @@ import DOMPurify from 'dompurify';
 import type { CustomEmoji } from '#lib/api/types.ts';
 import { links } from '#lib/links.ts';
 import { fillEmojis } from './emojis';
+import { isLong, takeHashtagWall } from './folding';
 
 interface Mention {
 	url: string;
@@ -40,15 +41,34 @@ const ALLOWED_ATTR = ['href', 'class', 'lang', 'dir', 'start', 'value', 'transla
 /** Mastodon's marks for parts of addresses, mentions and hashtags; others could borrow our own styles. */
 const CLASSES = new Set(['mention', 'hashtag', 'u-url', 'h-card', 'invisible', 'ellipsis']);
 
-const KEPT = 400;
-const kept = new Map<string, string>();
+/** A text as it is shown. */
+export interface Rendered {
+	/** Clean HTML for {@html}. */
+	html: string;
+	/** The hashtags of a wall at its end, which `html` is without. */
+	tags: { name: string; href: string }[];
+	/** Whether timelines cut it. */
+	long: boolean;
+}
 
-/** Clean HTML for {@html}. */
+const KEPT = 400;
+const kept = new Map<string, Rendered>();
+
+/** Clean HTML for {@html}, whole. */
 export function renderContent(html: string, told: Told = {}): string {
-	const key = `${html}\0${told.emojis?.map((each) => each.url).join() ?? ''}`;
+	return remember(html, told, false).html;
+}
+
+/** The same in parts that can be folded. */
+export function renderFolding(html: string, told: Told): Rendered {
+	return remember(html, told, true);
+}
+
+function remember(html: string, told: Told, folding: boolean): Rendered {
+	const key = `${folding}${html}\0${told.emojis?.map((each) => each.url).join() ?? ''}`;
 	const known = kept.get(key);
 	if (known !== undefined) return known;
-	const made = render(html, told);
+	const made = render(html, told, folding);
 	if (kept.size >= KEPT) kept.delete(kept.keys().next().value!);
 	kept.set(key, made);
 	return made;
@@ -61,13 +81,21 @@ export function plainText(html: string): string {
 	return (fragment.textContent ?? '').trim();
 }
 
-function render(html: string, told: Told): string {
+function render(html: string, told: Told, folding: boolean): Rendered {
 	const fragment = clean(html);
 	for (const link of fragment.querySelectorAll('a')) stayInApp(link, told);
 	fillEmojis(fragment, told.emojis ?? []);
+	const wall = folding ? takeHashtagWall(fragment) : [];
 	const holder = document.createElement('div');
 	holder.append(fragment);
-	return holder.innerHTML;
+	return {
+		html: holder.innerHTML,
+		tags: wall.map((each) => ({
+			name: each.textContent ?? '',
+			href: each.getAttribute('href') ?? ''
+		})),
+		long: isLong(holder)
+	};
 }
 
 function clean(html: string): DocumentFragment {

@@ -8,6 +8,8 @@ export const home: Source = {
 	key: 'home',
 	context: 'home',
 	live: true,
+	foldsBoosts: true,
+	marked: true,
 	channel: { name: 'user' },
 	load: (rest, params) => rest.v1.timelines.home.list(params) as Loaded
 };
@@ -33,6 +35,7 @@ export function list(id: string): Source {
 		key: `list/${id}`,
 		context: 'home',
 		live: true,
+		foldsBoosts: true,
 		channel: { name: 'list', list: id },
 		load: (rest, params) => rest.v1.timelines.list.$select(id).list(params) as Loaded
 	};

@@ -5,6 +5,8 @@ import { isLeaving } from '#lib/outbox/overlay.ts';
 import type { Client, Status } from '#lib/api/types.ts';
 import type { Session } from '#lib/session/session.svelte.ts';
 import type { Channel, LiveEvent } from '#lib/streaming/live.ts';
+import { isOlder, justAbove, statusesOf, toItems, without, type Gap, type Item } from './items';
+import { HomeMarker } from './markers';
 
 export const PAGE = 40;
 /** Of the first page, which has to be there quickly. */
@@ -31,25 +33,11 @@ export interface Source {
 	context: string;
 	/** Newest posts first and new ones wait above; false: lists that only grow at the end (search). */
 	live?: boolean;
+	/** Whether boosts in a row are folded into one item. */
+	foldsBoosts?: boolean;
+	/** Whether reading begins where it ended, on whatever device. */
+	marked?: boolean;
 }
-
-/** Statuses are missing between what is above and below. */
-export interface Gap {
-	kind: 'gap';
-	id: string;
-	/** Load what is older than this … */
-	maxId: string;
-	/** … and newer than this. */
-	sinceId: string;
-}
-
-export interface StatusItem {
-	kind: 'status';
-	id: string;
-	status: Status;
-}
-
-export type Item = StatusItem | Gap;
 
 /** Where its reader was. */
 export interface Place {
@@ -67,21 +55,39 @@ export class Timeline {
 	loaded = $state(false);
 	/** True while items are put in front, so that what is seen stays where it is. */
 	prepending = $state(false);
+	/** The first item below what was put above it last: there its reader left off. */
+	leftOffId = $state<string | null>(null);
 	place: Place | null = null;
+	readonly #marker: HomeMarker | null;
 
 	constructor(
 		private readonly session: Session,
 		readonly source: Source
-	) {}
+	) {
+		this.#marker = source.marked ? new HomeMarker(session) : null;
+	}
 
 	/** The newest status that is shown. */
 	get newestId(): string | undefined {
-		return this.items.find((each) => each.kind === 'status')?.id;
+		return this.items.find((each) => each.kind !== 'gap')?.id;
+	}
+
+	/** The oldest that was loaded, be it shown or not. */
+	#oldestId: string | undefined;
+
+	/** Whether more wait above than are known. */
+	get isMorePending(): boolean {
+		return this.#gapBelow !== null;
+	}
+
+	/** `id` is the topmost that is seen. */
+	read(id: string): void {
+		this.#marker?.read(id);
 	}
 
 	/** Load the first page, if nothing is there yet. */
 	async open(): Promise<void> {
-		if (!this.loaded && !this.loading) await this.loadOlder();
+		if (!this.loaded && !this.loading) await this.#openFirst();
 		else if (this.source.live) await this.checkNewer();
 	}
 
@@ -93,27 +99,62 @@ export class Timeline {
 		this.loaded = false;
 		this.place = null;
 		this.#pages = null;
+		this.#oldestId = undefined;
 		await this.loadOlder();
 	}
 
 	async loadOlder(): Promise<void> {
+		await this.#load(async () => this.#append(await this.#nextPage()));
+	}
+
+	/** The first page: where its reader left off, with what is newer waiting above. */
+	async #openFirst(): Promise<void> {
+		await this.#load(async () => {
+			const [page, readId] = await Promise.all([this.#nextPage(), this.#marker?.fetch()]);
+			if (!readId || !page[0] || !isOlder(readId, page[0].id)) return this.#append(page);
+			const newer = page.filter((each) => isOlder(readId, each.id));
+			const below =
+				newer.length < page.length ? page.slice(newer.length) : await this.#upTo(readId);
+			if (!below.length) return this.#append(page);
+			if (newer.length === page.length) this.#gapBelow = page.at(-1)!.id;
+			this.#append(below);
+			this.session.statuses.keep(...newer);
+			this.#wait(newer);
+		});
+	}
+
+	/** The page that begins with `id`. */
+	async #upTo(id: string): Promise<Status[]> {
+		const maxId = justAbove(id);
+		return maxId ? this.source.load(this.session.rest, { limit: FIRST_PAGE, maxId }) : [];
+	}
+
+	async #load(work: () => Promise<void>): Promise<void> {
 		if (this.loading || this.complete) return;
 		this.loading = 'older';
 		this.error = null;
 		try {
-			const statuses = await this.#nextPage();
-			this.session.statuses.keep(...statuses);
-			const fresh = this.#unseen(statuses).filter(
-				(each) => !isLeaving(each.id, this.session.outbox.waiting)
-			);
-			this.items = [...this.items, ...fresh.map(item)];
-			this.complete = statuses.length === 0;
+			await work();
 			this.loaded = true;
 		} catch (error) {
 			this.error = errorText(error);
 		} finally {
 			this.loading = null;
 		}
+	}
+
+	#append(statuses: readonly Status[]): void {
+		this.session.statuses.keep(...statuses);
+		const fresh = this.#unseen(statuses).filter(
+			(each) => !isLeaving(each.id, this.session.outbox.waiting)
+		);
+		this.items = [...this.items, ...this.#toItems(fresh)];
+		this.#oldestId = statuses.at(-1)?.id ?? this.#oldestId;
+		this.complete = statuses.length === 0;
+	}
+
+	#toItems(statuses: readonly Status[]): Item[] {
+		return toItems(statuses, this.source.foldsBoosts);
 	}
 
 	#pages: AsyncIterator<Status[]> | null = null;
@@ -125,7 +166,7 @@ export class Timeline {
 			const next = await this.#pages.next();
 			return next.done ? [] : next.value;
 		}
-		const maxId = this.items.at(-1)?.id;
+		const maxId = this.#oldestId;
 		const limit = maxId ? PAGE : FIRST_PAGE;
 		return load(this.session.rest, { limit, ...(maxId ? { maxId } : {}) });
 	}
@@ -139,7 +180,11 @@ export class Timeline {
 		try {
 			const statuses = await this.source.load(this.session.rest, { limit: PAGE, sinceId });
 			this.session.statuses.keep(...statuses);
-			if (statuses.length >= PAGE) this.#gapBelow = statuses.at(-1)!.id;
+			if (statuses.length >= PAGE) {
+				// What waited before lies within the gap now.
+				this.#gapBelow = statuses.at(-1)!.id;
+				this.pending = [];
+			}
 			this.#wait(statuses);
 		} catch {
 			// What is there stays readable; the next look asks again.
@@ -148,22 +193,23 @@ export class Timeline {
 		}
 	}
 
-	#gapBelow: string | null = null;
+	#gapBelow = $state<string | null>(null);
 
 	/** Put what waits above into the list. */
 	reveal(): void {
 		if (!this.pending.length) return;
-		const known = new Set(this.items.map((each) => each.id));
-		const fresh: Item[] = this.pending.filter((each) => !known.has(each.id)).map(item);
+		const known = this.#ids();
+		const fresh = this.pending.filter((each) => !known.has(each.id));
 		const sinceId = this.newestId;
-		if (this.#gapBelow && sinceId) {
-			const at = fresh.findIndex((each) => each.id === this.#gapBelow);
-			const maxId = this.#gapBelow;
-			fresh.splice(at + 1, 0, { kind: 'gap', id: `gap-${maxId}`, maxId, sinceId });
-		}
+		const maxId = this.#gapBelow;
+		const below = maxId ? fresh.findIndex((each) => each.id === maxId) + 1 : 0;
+		const items = this.#toItems(fresh.slice(0, below || undefined));
+		if (maxId && sinceId) items.push({ kind: 'gap', id: `gap-${maxId}`, maxId, sinceId });
+		if (below) items.push(...this.#toItems(fresh.slice(below)));
 		this.#gapBelow = null;
+		this.leftOffId = sinceId ?? null;
 		this.prepending = true;
-		this.items = [...fresh, ...this.items];
+		this.items = [...items, ...this.items];
 		this.pending = [];
 	}
 
@@ -180,9 +226,14 @@ export class Timeline {
 		const last = statuses.at(-1);
 		const rest: Item[] =
 			last && statuses.length >= PAGE ? [{ ...gap, id: `gap-${last.id}`, maxId: last.id }] : [];
-		const known = new Set(this.items.map((each) => each.id));
-		const fresh = statuses.filter((each) => !known.has(each.id)).map(item);
+		const known = this.#ids();
+		const fresh = this.#toItems(statuses.filter((each) => !known.has(each.id)));
 		this.items = [...this.items.slice(0, at), ...fresh, ...rest, ...this.items.slice(at + 1)];
+	}
+
+	/** Of all statuses that are shown. */
+	#ids(): Set<string> {
+		return new Set(this.items.flatMap((each) => statusesOf(each).map((one) => one.id)));
 	}
 
 	/** Listen while it is shown. @returns what ends it. */
@@ -198,20 +249,20 @@ export class Timeline {
 	/** Show a status of one's own at once. */
 	prepend(status: Status): void {
 		this.session.statuses.keep(status);
-		if (this.items.some((each) => each.id === status.id)) return;
+		if (this.#ids().has(status.id)) return;
 		this.prepending = true;
-		this.items = [item(status), ...this.items];
+		this.items = [...toItems([status]), ...this.items];
 	}
 
 	/** Put a status back where it was by its time. */
 	restore(status: Status): void {
 		const at = this.items.findIndex((each) => isOlder(each.id, status.id));
 		const place = at < 0 ? this.items.length : at;
-		this.items = [...this.items.slice(0, place), item(status), ...this.items.slice(place)];
+		this.items = [...this.items.slice(0, place), ...toItems([status]), ...this.items.slice(place)];
 	}
 
 	remove(which: (status: Status) => boolean): void {
-		this.items = this.items.filter((each) => each.kind !== 'status' || !which(each.status));
+		this.items = this.items.flatMap((each) => without(each, which) ?? []);
 		this.pending = this.pending.filter((each) => !which(each));
 	}
 
@@ -229,7 +280,7 @@ export class Timeline {
 
 	/** Those that are not there yet; what several boost within sight of one another is shown once. */
 	#unseen(statuses: readonly Status[]): Status[] {
-		const shown = this.items.flatMap((each) => (each.kind === 'status' ? [each.status] : []));
+		const shown = this.items.flatMap((each) => [...statusesOf(each)]);
 		const near = [...shown.slice(0, NEAR), ...shown.slice(-NEAR), ...this.pending];
 		const known = new Set([...shown, ...this.pending].map((each) => each.id));
 		const originals = new Set(near.map((each) => (each.reblog ?? each).id));
@@ -244,13 +295,4 @@ export class Timeline {
 		const fresh = this.#unseen(statuses);
 		if (fresh.length) this.pending = [...fresh, ...this.pending];
 	}
-}
-
-function item(status: Status): StatusItem {
-	return { kind: 'status', id: status.id, status };
-}
-
-/** Ids are numbers as texts, too long for numbers. */
-function isOlder(one: string, other: string): boolean {
-	return one.length === other.length ? one < other : one.length < other.length;
 }
