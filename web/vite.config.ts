@@ -1,11 +1,13 @@
 import adapter from '@sveltejs/adapter-static';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
+import { firstLoad, groups } from './scripts/first-load.ts';
 import { staticIcons } from './scripts/static-icons.ts';
 
 export default defineConfig({
 	plugins: [
 		staticIcons(),
+		firstLoad(),
 		sveltekit({
 			// One page for all addresses: the server answers it for whatever lies below /app/.
 			adapter: adapter({ fallback: 'index.html', precompress: true }),
@@ -22,17 +24,7 @@ export default defineConfig({
 				rolldownOptions: {
 					output: {
 						assetFileNames: '_app/immutable/assets/[hash][extname]',
-						// Dozens of tiny files cost more round trips than they save bytes: neighbours are put together.
-						codeSplitting: {
-							groups: [
-								{
-									name: 'shared',
-									test: /\/node_modules\/(?!@sveltejs|svelte\/)/,
-									entriesAware: true,
-									entriesAwareMergeThreshold: 40_000
-								}
-							]
-						}
+						codeSplitting: { groups }
 					}
 				}
 			}

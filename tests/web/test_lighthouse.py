@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import shutil
+from statistics import median
 from typing import Any
 
 import pytest
@@ -16,6 +17,10 @@ pytestmark = pytest.mark.long
 
 FOLDER = javascript.FOLDER.parents[1] / "web" / "lighthouse"
 LEAST = {"performance": 95, "accessibility": 95, "best-practices": 95, "seo": 95}
+ON_A_PHONE = LEAST | {"performance": 75}
+"""Lighthouse's phone is a slow one on a slow network. The aim is 95 there, too; see docs/decisions/0022."""
+RUNS = 3
+"""Of which the median counts: other processes of the machine make a page look slow, never quick."""
 
 
 async def judge(origin: str, stored: str, urls: list[str], preset: str) -> list[Any]:
@@ -51,13 +56,14 @@ async def test_lighthouse_finds_little_to_better(live: Network, app: App, preset
     stored = next(item["value"] for item in origin["localStorage"] if item["name"] == ACCOUNTS)
     base = live.settings.base_url
     paths = ["/app/", "/app/@bob", f"/app/@bob/{status['id']}", "/@bob", f"/@bob/{status['id']}"]
-    verdicts = await judge(base, stored, [f"{base}{path}" for path in paths], preset)
+    verdicts = await judge(base, stored, [f"{base}{path}" for path in paths * RUNS], preset)
     for verdict in verdicts:
         print(preset, verdict["url"], verdict["scores"], *verdict["failed"], sep="\n  ")
     below = [
-        f"{verdict['url']}: {name} {verdict['scores'][name]}"
-        for verdict in verdicts
-        for name, least in LEAST.items()
-        if verdict["scores"][name] < least
+        f"{path}: {name} {score}"
+        for path in paths
+        for name, least in (LEAST if preset == "desktop" else ON_A_PHONE).items()
+        if (score := median(each["scores"][name] for each in verdicts if each["url"] == f"{base}{path}"))
+        < least
     ]
     assert not below, "\n".join(below)

@@ -33,7 +33,17 @@ const links = [
 	...[...styles].map((file) => `<link rel="stylesheet" href="/app/${file}" />`),
 	...[...scripts].map((file) => `<link rel="modulepreload" href="/app/${file}" />`)
 ];
-const html = readFileSync(PAGE, 'utf8').replace('</head>', `\t${links.join('\n\t\t')}\n\t</head>`);
+/** The words are of one language of several: the page chooses as src/lib/i18n/index.ts does. */
+const words = Object.fromEntries(
+	Object.entries(manifest)
+		.filter(([key]) => /locales\/\w+\.ts$/.test(key))
+		.map(([key, chunk]) => [key.match(/(\w+)\.ts$/)[1], `/app/${chunk.file}`])
+);
+const choose = `{const w=${JSON.stringify(words)},l=document.createElement('link');l.rel='modulepreload';l.href=w[[localStorage.getItem('rostra.language'),...navigator.languages].map((n)=>n?.slice(0,2).toLowerCase()).find((n)=>w[n])??'en'];document.head.append(l)}`;
+const html = readFileSync(PAGE, 'utf8')
+	// Before all style sheets: scripts wait for those above them.
+	.replace('<meta charset="utf-8" />', `$&\n\t\t<script>${choose}</script>`)
+	.replace('</head>', `\t${links.join('\n\t\t')}\n\t</head>`);
 writeFileSync(PAGE, html);
 writeFileSync(`${PAGE}.br`, brotliCompressSync(html));
 writeFileSync(`${PAGE}.gz`, gzipSync(html, { level: 9 }));

@@ -4,6 +4,7 @@ import { i18next } from '.';
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+const YEAR = 365.25 * DAY;
 
 const kept = new Map<string, unknown>();
 
@@ -22,6 +23,7 @@ export function number(value: number): string {
 
 /** 1.2K */
 export function shortNumber(value: number): string {
+	if (value < 1_000) return String(value);
 	const make = (l: string) => new Intl.NumberFormat(l, { notation: 'compact' });
 	return formatter('short', make).format(value);
 }
@@ -46,14 +48,26 @@ export function bytes(size: number): string {
 	return formatter(`bytes${step}`, make).format(size / 1000 ** step);
 }
 
+/* What every row of a timeline has is written without `Intl`: its first use loads all of the platform's data, which
+ * costs a phone as much time as all the rows together. */
+
+/** Since `when`: the largest unit that fits, below a week; null: longer ago. */
+function since(
+	when: string | Date,
+	now: number
+): ['second' | 'minute' | 'hour' | 'day', number] | null {
+	const seconds = Math.max(0, (now - new Date(when).getTime()) / 1000);
+	if (seconds < MINUTE) return ['second', Math.floor(seconds)];
+	if (seconds < HOUR) return ['minute', Math.floor(seconds / MINUTE)];
+	if (seconds < DAY) return ['hour', Math.floor(seconds / HOUR)];
+	return seconds < 7 * DAY ? ['day', Math.floor(seconds / DAY)] : null;
+}
+
 /** How long ago, short: 3m, 5h, 12 Mar. */
 export function ago(when: string | Date, now = Date.now()): string {
+	const short = since(when, now);
+	if (short) return i18next.t(`time.short.${short[0]}`, { number: short[1] });
 	const date = new Date(when);
-	const seconds = Math.max(0, (now - date.getTime()) / 1000);
-	if (seconds < MINUTE) return unit(Math.floor(seconds), 'second');
-	if (seconds < HOUR) return unit(Math.floor(seconds / MINUTE), 'minute');
-	if (seconds < DAY) return unit(Math.floor(seconds / HOUR), 'hour');
-	if (seconds < 7 * DAY) return unit(Math.floor(seconds / DAY), 'day');
 	const sameYear = date.getFullYear() === new Date(now).getFullYear();
 	const make = (l: string) =>
 		new Intl.DateTimeFormat(l, {
@@ -64,13 +78,13 @@ export function ago(when: string | Date, now = Date.now()): string {
 	return formatter(`ago${sameYear}`, make).format(date);
 }
 
-function unit(value: number, name: 'second' | 'minute' | 'hour' | 'day'): string {
-	const make = (l: string) =>
-		new Intl.NumberFormat(l, { style: 'unit', unit: name, unitDisplay: 'narrow' });
-	return formatter(name, make).format(value);
+/** The same to be heard: 3 minutes ago, 12 March 2026 at 14:05. */
+export function agoInWords(when: string | Date, now = Date.now()): string {
+	const short = since(when, now);
+	return short ? i18next.t(`time.ago.${short[0]}`, { count: short[1] }) : dateTime(when);
 }
 
-/** In 3 hours, 2 days ago. */
+/** In 3 hours, 2 days ago, last year. */
 export function relative(when: string | Date, now = Date.now()): string {
 	const seconds = (new Date(when).getTime() - now) / 1000;
 	const make = (l: string) => new Intl.RelativeTimeFormat(l, { numeric: 'auto' });
@@ -79,7 +93,9 @@ export function relative(when: string | Date, now = Date.now()): string {
 	if (size < MINUTE) return format.format(Math.trunc(seconds), 'second');
 	if (size < HOUR) return format.format(Math.trunc(seconds / MINUTE), 'minute');
 	if (size < DAY) return format.format(Math.trunc(seconds / HOUR), 'hour');
-	return format.format(Math.trunc(seconds / DAY), 'day');
+	if (size < 30 * DAY) return format.format(Math.trunc(seconds / DAY), 'day');
+	if (size < YEAR) return format.format(Math.trunc(seconds / (30 * DAY)), 'month');
+	return format.format(Math.trunc(seconds / YEAR), 'year');
 }
 
 /** 12 March 2026 at 14:05 */

@@ -13,6 +13,8 @@ export const PAGE = 40;
 const FIRST_PAGE = 20;
 /** Posts around which the same one is not shown again because somebody boosted it. */
 const NEAR = 40;
+/** Who opens a timeline that was loaded just now need not ask again. */
+const JUST_NOW_MS = 2_000;
 
 export interface PageParams {
 	limit: number;
@@ -72,6 +74,7 @@ export class Timeline {
 		return this.items.find((each) => each.kind !== 'gap')?.id;
 	}
 
+	#askedAt = 0;
 	/** The oldest that was loaded, be it shown or not. */
 	#oldestId: string | undefined;
 
@@ -88,7 +91,7 @@ export class Timeline {
 	/** Load the first page, if nothing is there yet. */
 	async open(): Promise<void> {
 		if (!this.loaded && !this.loading) await this.#openFirst();
-		else if (this.source.live) await this.checkNewer();
+		else if (this.source.live && Date.now() - this.#askedAt > JUST_NOW_MS) await this.checkNewer();
 	}
 
 	/** Forget all, and load anew. */
@@ -133,6 +136,7 @@ export class Timeline {
 		if (this.loading || this.complete) return;
 		this.loading = 'older';
 		this.error = null;
+		this.#askedAt = Date.now();
 		try {
 			await work();
 			this.loaded = true;
