@@ -173,7 +173,7 @@ export class Composition {
 	#answer(parent: Status): void {
 		this.replyTo = parent;
 		const names = participants(this.session, parent).map((each) => `@${each}`);
-		this.text = names.length ? `${names.join(' ')} ` : this.text;
+		this.text = names.length ? `${names.join(' ')} ${this.text}` : this.text;
 		const own = WIDTH.indexOf(this.visibility);
 		this.visibility = WIDTH[Math.max(own, WIDTH.indexOf(parent.visibility))]!;
 		this.warning = parent.spoilerText;

@@ -104,6 +104,12 @@ export function dateTime(when: string | Date): string {
 	return formatter('dateTime', make).format(new Date(when));
 }
 
+/** 14:05 */
+export function time(when: string | Date): string {
+	const make = (l: string) => new Intl.DateTimeFormat(l, { timeStyle: 'short' });
+	return formatter('time', make).format(new Date(when));
+}
+
 /** 12 March 2026 */
 export function date(when: string | Date): string {
 	const make = (l: string) => new Intl.DateTimeFormat(l, { dateStyle: 'long' });

@@ -1,6 +1,8 @@
 /** How much is unread: counted at the start, and whenever something comes. */
 import type { Session } from '#lib/session/session.svelte.ts';
 
+const MESSAGES_MS = 2_500;
+
 class Badges {
 	notifications = $state(0);
 	messages = $state(0);
@@ -8,15 +10,33 @@ class Badges {
 	/** Count for `session`. @returns what ends it. */
 	follow(session: Session): () => void {
 		void this.count(session);
-		return session.live.listen(
+		// What is shown first comes first.
+		const later = setTimeout(() => void this.countMessages(session), MESSAGES_MS);
+		const stop = session.live.listen(
 			{ name: 'user' },
 			(event) => {
-				if (event.event === 'notification' || event.event === 'notifications_merged') {
-					void this.count(session);
+				if (event.event !== 'notification' && event.event !== 'notifications_merged') return;
+				void this.count(session);
+				if (event.event === 'notification' && event.payload.type === 'mention') {
+					void this.countMessages(session);
 				}
 			},
 			() => void this.count(session)
 		);
+		return () => {
+			clearTimeout(later);
+			stop();
+		};
+	}
+
+	/** Of the newest conversations: those that have something unread. */
+	async countMessages(session: Session): Promise<void> {
+		try {
+			const found = await session.rest.v1.conversations.list({ limit: 40 });
+			this.messages = found.filter((each) => each.unread).length;
+		} catch {
+			// Stays as it was.
+		}
 	}
 
 	async count(session: Session): Promise<void> {
