@@ -10,6 +10,7 @@ export const links = {
 	federated: `${BASE}/federated`,
 	notifications: `${BASE}/notifications`,
 	notificationRequests: `${BASE}/notifications/requests`,
+	followRequests: `${BASE}/follow-requests`,
 	messages: `${BASE}/messages`,
 	message: (id: string) => `${BASE}/messages/${id}`,
 	search: (query = '') => `${BASE}/search${query ? `?q=${encodeURIComponent(query)}` : ''}`,

@@ -7,6 +7,7 @@ import {
 	precacheAndRoute
 } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
+import { StaleWhileRevalidate } from 'workbox-strategies';
 
 const BASE = '/app';
 /** Fonts for other scripts are fetched when a text needs them. */
@@ -18,12 +19,14 @@ export function precache(): void {
 		.filter((path) => !LATER.test(path));
 	precacheAndRoute([
 		...files.map((url) => ({ url, revision: null })),
-		...[`${BASE}/`, `${BASE}/prow.svg`, `${BASE}/theme.css`].map((url) => ({
+		...[`${BASE}/`, `${BASE}/prow.svg`].map((url) => ({
 			url,
 			revision: version
 		}))
 	]);
 	cleanupOutdatedCaches();
+	// The operator may choose other colours at any time.
+	registerRoute(`${BASE}/theme.css`, new StaleWhileRevalidate({ cacheName: 'theme' }));
 	const page = new NavigationRoute(createHandlerBoundToURL(`${BASE}/`), {
 		allowlist: [/^\/app(\/|$)/]
 	});

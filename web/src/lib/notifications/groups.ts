@@ -17,6 +17,8 @@ export interface Group {
 	/** Some of those who did it, the newest first. */
 	people: Account[];
 	status: Status | null;
+	/** By the server; false: one notification alone, from a server that can't group. */
+	grouped: boolean;
 }
 
 /** https://docs.joinmastodon.org/methods/grouped_notifications/#GroupedNotificationsResults */
@@ -35,7 +37,7 @@ interface Results {
 	}[];
 }
 
-const PAGE = 40;
+export const PAGE = 40;
 
 /** Who is asked of: all, or those that name oneself. */
 export type Kind = 'all' | 'mentions';
@@ -76,7 +78,8 @@ async function grouped(session: Session, params: object): Promise<Group[]> {
 		count: each.notificationsCount,
 		at: each.latestPageNotificationAt ?? '',
 		people: each.sampleAccountIds.map((id) => people.get(id)).filter((one) => one !== undefined),
-		status: session.statuses.get(each.statusId ?? '') ?? null
+		status: session.statuses.get(each.statusId ?? '') ?? null,
+		grouped: true
 	}));
 }
 
@@ -91,6 +94,7 @@ function single(session: Session, each: mastodon.v1.Notification): Group {
 		count: 1,
 		at: each.createdAt,
 		people: [each.account],
-		status
+		status,
+		grouped: false
 	};
 }

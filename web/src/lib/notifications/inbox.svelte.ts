@@ -3,9 +3,11 @@ import { errorText } from '#lib/api/errors.ts';
 import type { Session } from '#lib/session/session.svelte.ts';
 import { badges } from '#lib/shell/badges.svelte.ts';
 import type { Place } from '#lib/timelines/timeline.svelte.ts';
-import { load, type Group, type Kind } from './groups';
+import { load, PAGE, type Group, type Kind } from './groups';
 
 const kept = new Map<string, Inbox>();
+/** So many pages of newer ones are loaded at once; with more, one begins anew at the newest. */
+const MOST_PAGES = 5;
 
 export class Inbox {
 	groups = $state.raw<Group[]>([]);
@@ -25,15 +27,20 @@ export class Inbox {
 	) {}
 
 	async open(): Promise<void> {
+		// What was new at the last visit is not new any more.
+		await this.#fetchReadId();
 		if (this.loaded) return this.checkNewer();
+		await this.loadOlder();
+		await this.markRead();
+	}
+
+	async #fetchReadId(): Promise<void> {
 		try {
 			const markers = await this.session.rest.v1.markers.fetch({ timeline: ['notifications'] });
 			this.readId = markers.notifications?.lastReadId ?? null;
 		} catch {
 			// Without it nothing is marked as new.
 		}
-		await this.loadOlder();
-		await this.markRead();
 	}
 
 	async loadOlder(): Promise<void> {
@@ -54,17 +61,46 @@ export class Inbox {
 		}
 	}
 
-	/** Ask for what is newer; it waits above. */
+	#asking: Promise<void> | null = null;
+	#askAgain = false;
+
+	/** Ask for what is newer; it waits above. Once at a time: answers that overtake one another mix up the order. */
 	async checkNewer(): Promise<void> {
-		const sinceId = this.pending[0]?.newestId ?? this.groups[0]?.newestId;
 		if (!this.loaded || this.loading) return;
-		try {
-			const found = await load(this.session, this.kind, sinceId ? { sinceId } : {});
-			const fresh = new Set(found.map((each) => each.id));
-			this.pending = [...found, ...this.pending.filter((each) => !fresh.has(each.id))];
-		} catch {
-			// The next look asks again.
+		this.#askAgain = true;
+		this.#asking ??= this.#askNewer().finally(() => (this.#asking = null));
+		await this.#asking;
+	}
+
+	async #askNewer(): Promise<void> {
+		while (this.#askAgain) {
+			this.#askAgain = false;
+			const sinceId = this.pending[0]?.newestId ?? this.groups[0]?.newestId;
+			try {
+				const found = await this.#allNewer(sinceId);
+				const fresh = new Set(found.map((each) => each.id));
+				this.pending = [...found, ...this.pending.filter((each) => !fresh.has(each.id))];
+			} catch {
+				// The next look asks again.
+			}
 		}
+	}
+
+	/** All that is newer than `sinceId`, page by page: a page holds the newest, and there may be more below. */
+	async #allNewer(sinceId: string | undefined): Promise<Group[]> {
+		const found: Group[] = [];
+		for (let page = 0; page < MOST_PAGES; page++) {
+			const maxId = found.at(-1)?.oldestId;
+			const range = { ...(sinceId ? { sinceId } : {}), ...(maxId ? { maxId } : {}) };
+			const more = await load(this.session, this.kind, range);
+			const known = new Set(found.map((each) => each.id));
+			found.push(...more.filter((each) => !known.has(each.id)));
+			if (!sinceId || more.length < PAGE) return found;
+		}
+		// Too many to join them: what is below has to be loaded anew.
+		this.groups = [];
+		this.complete = false;
+		return found;
 	}
 
 	/** Put what waits above into the list: groups that have grown move up. */
@@ -79,8 +115,9 @@ export class Inbox {
 	/** Tell the member's other devices how far they were read. */
 	async markRead(): Promise<void> {
 		const newest = this.groups[0]?.newestId;
-		badges.notifications = 0;
+		// Mentions alone are a part of what is new.
 		if (!newest || this.kind !== 'all') return;
+		badges.notifications = 0;
 		try {
 			await this.session.rest.v1.markers.create({ notifications: { lastReadId: newest } });
 		} catch {
@@ -95,7 +132,9 @@ export class Inbox {
 	async dismiss(group: Group): Promise<void> {
 		this.groups = this.groups.filter((each) => each.id !== group.id);
 		try {
-			await this.session.at('v2/notifications', group.id, 'dismiss').create();
+			await (group.grouped
+				? this.session.at('v2/notifications', group.id, 'dismiss').create()
+				: this.session.rest.v1.notifications.$select(group.id).dismiss());
 		} catch (error) {
 			this.session.toasts.failure(errorText(error));
 			this.groups = [...this.groups, group].sort((a, b) =>

@@ -1,6 +1,7 @@
 /** Web Push of an account in this browser (https://docs.joinmastodon.org/methods/push/). */
 import type { mastodon } from 'masto';
 import { httpStatus } from '#lib/api/errors.ts';
+import { accounts } from '#lib/session/accounts.svelte.ts';
 import type { Session } from '#lib/session/session.svelte.ts';
 
 export type Alerts = Record<string, boolean>;
@@ -19,11 +20,23 @@ export function isSupported(): boolean {
 	return 'PushManager' in window && 'Notification' in window && 'serviceWorker' in navigator;
 }
 
+/** From whom one is told anything. */
+export const POLICIES = ['all', 'followed', 'follower', 'none'] as const;
+export type Policy = (typeof POLICIES)[number];
+
+/** Of what, and from whom, an account is told. */
+export interface Subscribed {
+	alerts: Alerts;
+	policy: Policy;
+}
+
 /** What this account is told of; null: nothing. */
-export async function current(session: Session): Promise<Alerts | null> {
+export async function current(session: Session): Promise<Subscribed | null> {
 	try {
-		const found = await session.at('v1/push/subscription').fetch<mastodon.v1.WebPushSubscription>();
-		return found.alerts as unknown as Alerts;
+		const found = await session
+			.at('v1/push/subscription')
+			.fetch<mastodon.v1.WebPushSubscription & { policy?: Policy }>();
+		return { alerts: found.alerts as unknown as Alerts, policy: found.policy ?? 'all' };
 	} catch (error) {
 		if (httpStatus(error) === 404) return null;
 		throw error;
@@ -32,7 +45,7 @@ export async function current(session: Session): Promise<Alerts | null> {
 
 /** Ask for leave, subscribe, and tell the server of what to send.
  * @throws Error('denied') where the member, or the browser, says no. */
-export async function subscribe(session: Session, alerts: Alerts): Promise<void> {
+export async function subscribe(session: Session, wanted: Subscribed): Promise<void> {
 	if ((await Notification.requestPermission()) !== 'granted') throw new Error('denied');
 	const registration = await navigator.serviceWorker.ready;
 	const key = session.instance?.configuration.vapid?.publicKey;
@@ -40,7 +53,7 @@ export async function subscribe(session: Session, alerts: Alerts): Promise<void>
 	const { keys } = made.toJSON();
 	await session.at('v1/push/subscription').create({
 		subscription: { endpoint: made.endpoint, keys, standard: true },
-		data: { alerts, policy: 'all' }
+		data: wanted
 	});
 }
 
@@ -62,7 +75,10 @@ function sameKey(bytes: ArrayBuffer | null, key: string | undefined): boolean {
 	return plain(text) === plain(key);
 }
 
-/** Tell nothing any more. */
+/** Tell nothing any more. The browser's subscription ends with it, unless another account uses it. */
 export async function unsubscribe(session: Session): Promise<void> {
 	await session.at('v1/push/subscription').remove();
+	if (accounts.list.length > 1) return;
+	const registration = await navigator.serviceWorker.ready;
+	await (await registration.pushManager.getSubscription())?.unsubscribe();
 }

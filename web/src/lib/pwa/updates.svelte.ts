@@ -20,6 +20,13 @@ export async function watchForUpdates(): Promise<void> {
 				if (fresh.state === 'installed' && navigator.serviceWorker.controller) offer(registration);
 			});
 		});
+		let asked = Date.now();
+		// Phones sleep for days, and then somebody looks.
+		document.addEventListener('visibilitychange', () => {
+			if (document.hidden || Date.now() - asked < AGAIN_MS) return;
+			asked = Date.now();
+			void registration.update().catch(() => null);
+		});
 		setInterval(() => void registration.update().catch(() => null), AGAIN_MS);
 	} catch {
 		// Private windows of some browsers have none: the app works without.

@@ -2,6 +2,7 @@
 import { createOAuthAPIClient, createRestAPIClient, type mastodon } from 'masto';
 import type { OwnAccount } from '#lib/api/types.ts';
 import { BASE } from '#lib/links.ts';
+import { forgetAccount } from '#lib/storage/database.ts';
 import { forgetAnswers } from '#lib/pwa/caches.ts';
 import { accounts, type StoredAccount } from './accounts.svelte';
 
@@ -116,7 +117,7 @@ export async function finishSignIn(answer: Pick<URLSearchParams, 'get'>): Promis
 /** End the token at its server, and forget the account. */
 export async function signOut(account: StoredAccount): Promise<void> {
 	accounts.remove(account.key);
-	await forgetAnswers(account.token).catch(() => null);
+	await forgetAccount(account.key).catch(() => null);
 	try {
 		await createOAuthAPIClient({ url: account.server }).revoke({
 			clientId: account.clientId,
@@ -126,6 +127,8 @@ export async function signOut(account: StoredAccount): Promise<void> {
 	} catch {
 		// Offline, or ended already: here it is forgotten either way.
 	}
+	// Last, since answers may still have been on their way.
+	await forgetAnswers(account.token).catch(() => null);
 }
 
 async function register(server: string, scopes: string): Promise<mastodon.v1.Client> {

@@ -49,3 +49,19 @@ export async function writeValue(name: string, value: unknown): Promise<void> {
 export async function deleteValue(name: string): Promise<void> {
 	await (await database()).delete('values', name);
 }
+
+/** Forget what was kept for an account: what it has not sent yet, and what was being written. */
+export async function forgetAccount(accountKey: string): Promise<void> {
+	const db = await database();
+	const all = db.transaction(['outbox', 'values'], 'readwrite');
+	for (const id of await all.objectStore('outbox').index('account').getAllKeys(accountKey)) {
+		await all.objectStore('outbox').delete(id);
+	}
+	for (const name of await all.objectStore('values').getAllKeys()) {
+		const of = name.split('.').slice(1).join('.');
+		if (of === accountKey || of.startsWith(`${accountKey}.`)) {
+			await all.objectStore('values').delete(name);
+		}
+	}
+	await all.done;
+}
