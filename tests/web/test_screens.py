@@ -16,6 +16,7 @@ SCREENS = {
     "/app/notifications": "Notifications",
     "/app/notifications/mentions": "Notifications",
     "/app/notifications/requests": "Held back",
+    "/app/follow-requests": "Follow requests",
     "/app/messages": "Messages",
     "/app/search?q=harbour": "Search",
     "/app/lists": "Lists",

@@ -1,5 +1,6 @@
 /** Where each timeline's statuses come from. */
-import type { Status } from '#lib/api/types.ts';
+import { endpoint } from '#lib/api/endpoint.ts';
+import type { Client, Status } from '#lib/api/types.ts';
 import type { Source } from './timeline.svelte';
 
 type Loaded = PromiseLike<Status[]>;
@@ -60,6 +61,15 @@ export function ofAccount(id: string, part: '' | 'replies' | 'media'): Source {
 		load: (rest, params) =>
 			rest.v1.accounts.$select(id).statuses.list({ ...params, ...filter }) as Loaded
 	};
+}
+
+/** The statuses that quote one (https://docs.joinmastodon.org/methods/statuses/#quotes). */
+export function quotesOf(id: string): Source {
+	const pages = (rest: Client) =>
+		endpoint(rest, 'v1/statuses', id, 'quotes').list<Status[]>({
+			limit: 40
+		}) as unknown as AsyncIterable<Status[]>;
+	return { key: `quotes/${id}`, context: 'thread', load: () => Promise.resolve([]), pages };
 }
 
 /** What one keeps for later: paged along Link headers, because ids don't say when it was kept. */
