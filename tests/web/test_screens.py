@@ -13,6 +13,7 @@ SCREENS = {
     "/app/federated": "All networks",
     "/app/explore": "Explore",
     "/app/explore/people": "Explore",
+    "/app/catch-up": "Catch up",
     "/app/notifications": "Notifications",
     "/app/notifications/mentions": "Notifications",
     "/app/notifications/requests": "Held back",

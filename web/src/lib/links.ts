@@ -15,6 +15,8 @@ export const links = {
 	message: (id: string) => `${BASE}/messages/${id}`,
 	search: (query = '') => `${BASE}/search${query ? `?q=${encodeURIComponent(query)}` : ''}`,
 	explore: `${BASE}/explore`,
+	catchUp: `${BASE}/catch-up`,
+	columns: `${BASE}/columns`,
 	lists: `${BASE}/lists`,
 	list: (id: string) => `${BASE}/lists/${id}`,
 	tag: (name: string) => `${BASE}/tags/${encodeURIComponent(name)}`,

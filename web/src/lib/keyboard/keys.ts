@@ -16,6 +16,8 @@ const GO: Record<string, string> = {
 	t: links.federated,
 	m: links.messages,
 	e: links.explore,
+	u: links.catchUp,
+	c: links.columns,
 	b: links.bookmarks,
 	f: links.favourites,
 	d: links.drafts,
@@ -51,6 +53,7 @@ export function listen(session: Session, showHelp: () => void): () => void {
 			going = Date.now();
 			return;
 		}
+		if (/^[1-9]$/.test(event.key) && toColumn(event.key)) return event.preventDefault();
 		const run = commands(session, showHelp)[event.key];
 		if (!run) return;
 		if (run() !== false) event.preventDefault();
@@ -132,6 +135,21 @@ function inList(id: string): Status | null {
 	return null;
 }
 
+/** The column that the focus is in, or the page. */
+function around(): ParentNode {
+	return document.activeElement?.closest('[data-column]') ?? document;
+}
+
+/** Go to a column: to the topmost post that is seen there. @returns whether there is one. */
+function toColumn(number: string): boolean {
+	const column = document.querySelector<HTMLElement>(`[data-column="${number}"]`);
+	if (!column) return false;
+	column.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+	column.querySelector<HTMLElement>('[role="region"]')?.focus({ preventScroll: true });
+	focus(topmost() + 1);
+	return true;
+}
+
 /** Focus the next status, or the previous one; at first the topmost that is seen. */
 function move(step: 1 | -1): void {
 	const list = selection.list;
@@ -147,7 +165,7 @@ function move(step: 1 | -1): void {
 
 /** @returns whether it was there. */
 function focus(position: number): boolean {
-	const article = document.querySelector<HTMLElement>(
+	const article = around().querySelector<HTMLElement>(
 		`article.status[aria-posinset="${position}"]`
 	);
 	article?.focus({ preventScroll: true });
@@ -157,7 +175,7 @@ function focus(position: number): boolean {
 
 function topmost(): number {
 	const top = 60;
-	for (const article of document.querySelectorAll<HTMLElement>('article.status[aria-posinset]')) {
+	for (const article of around().querySelectorAll<HTMLElement>('article.status[aria-posinset]')) {
 		if (article.getBoundingClientRect().bottom > top) {
 			return Number(article.getAttribute('aria-posinset')) - 1;
 		}

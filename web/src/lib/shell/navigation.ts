@@ -1,9 +1,11 @@
 /** Where one can go from everywhere. */
 import Bell from '@lucide/svelte/icons/bell';
 import Bookmark from '@lucide/svelte/icons/bookmark';
+import Columns3 from '@lucide/svelte/icons/columns-3';
 import Compass from '@lucide/svelte/icons/compass';
 import FileText from '@lucide/svelte/icons/file-text';
 import Globe from '@lucide/svelte/icons/globe';
+import History from '@lucide/svelte/icons/history';
 import House from '@lucide/svelte/icons/house';
 import List from '@lucide/svelte/icons/list';
 import Mail from '@lucide/svelte/icons/mail';
@@ -35,6 +37,8 @@ export const MAIN: Place[] = [
 
 const MORE: Place[] = [
 	{ label: 'nav.search', href: links.search(), icon: Search },
+	{ label: 'nav.catchUp', href: links.catchUp, icon: History },
+	{ label: 'nav.columns', href: links.columns, icon: Columns3 },
 	{ label: 'nav.local', href: links.local, icon: Users },
 	{ label: 'nav.federated', href: links.federated, icon: Globe },
 	{ label: 'nav.lists', href: links.lists, icon: List },
