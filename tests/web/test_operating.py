@@ -8,6 +8,7 @@ from playwright.async_api import Page, ViewportSize, expect
 from tests.admin.conftest import ADMIN_SCOPES
 from tests.admin.test_accounts import newcomer
 from tests.auth.support import mails
+from tests.emojis.support import picture
 from tests.network import Network, Person
 from tests.web.app import App, Scheme, check_accessible, check_fits
 
@@ -76,3 +77,78 @@ async def test_newcomers_are_let_in_or_turned_away(live: Network, app: App) -> N
         await page.get_by_text("Nobody waits").wait_for()
     owner_sees = await (await live.person("otto", "owner", ADMIN_SCOPES)).get("/api/v2/admin/accounts")
     assert {"nora", "nick"} & {each["username"] for each in owner_sees} == {"nora"}
+
+
+async def test_an_operator_writes_the_rules_and_puts_them_in_order(
+    live: Network, app: App, size: ViewportSize
+) -> None:
+    async with app.open(await owner(live), "/app/operate/rules", size=size) as page:
+        await let_in(page)
+        for text in ("Feed no gulls", "Tie your boat"):
+            await page.get_by_role("button", name="Add a rule").click()
+            await page.get_by_label("Rule", exact=True).fill(text)
+            await check_accessible(page)
+            await page.get_by_role("button", name="Save").click()
+            await page.get_by_role("listitem").filter(has_text=text).wait_for()
+        await page.get_by_role("button", name="Move up: Tie your boat").click()
+        await expect(page.get_by_role("listitem").last).to_contain_text("Feed no gulls")
+        await check_accessible(page)
+        await check_fits(page)
+        await (
+            page.get_by_role("listitem")
+            .filter(has_text="Feed no gulls")
+            .get_by_role("button", name="Delete")
+            .click()
+        )
+        await page.get_by_role("dialog").get_by_role("button", name="Delete").click()
+        await expect(page.get_by_role("listitem").filter(has_text="Feed no gulls")).to_have_count(0)
+    rules = await live.anonymous.get("/api/v1/instance/rules")
+    assert rules[-1]["text"] == "Tie your boat"
+
+
+async def test_news_reach_the_members_until_they_have_read_them(live: Network, app: App) -> None:
+    alice = await live.person("alice")
+    async with app.open(await owner(live), "/app/operate/announcements") as page:
+        await let_in(page)
+        await page.get_by_role("button", name="Write news").click()
+        await page.get_by_label("What is new?").fill("We move on Sunday.")
+        await page.get_by_role("button", name="Publish").click()
+        await page.get_by_text("Public since").wait_for()
+        await check_accessible(page)
+    async with app.open(alice) as page:
+        news = page.get_by_role("complementary", name="Announcement")
+        await expect(news).to_contain_text("We move on Sunday.")
+        await check_accessible(page)
+        await news.get_by_role("button", name="Got it").click()
+        await expect(news).to_have_count(0)
+        await page.wait_for_timeout(300)
+        await page.reload()
+        await page.get_by_role("heading", name="Home").wait_for()
+        await page.wait_for_timeout(800)
+        await expect(news).to_have_count(0)
+
+
+async def test_an_operator_adds_an_emoji_and_turns_it_off(live: Network, app: App) -> None:
+    async with app.open(await owner(live), "/app/operate/emojis") as page:
+        await let_in(page)
+        anchor = {"name": "anchor.png", "mimeType": "image/png", "buffer": picture()}
+        await page.get_by_label("Picture, or an archive").set_input_files(anchor)
+        await page.get_by_role("button", name="Add", exact=True).click()
+        emoji = page.get_by_role("button", name=":anchor:")
+        await emoji.click()
+        await check_accessible(page)
+        await page.get_by_label("Members can use it").click()
+        await page.get_by_text("Saved").wait_for()
+        await check_accessible(page)
+    assert await live.anonymous.get("/api/v1/custom_emojis") == []
+
+
+async def test_an_operator_says_what_the_network_is(live: Network, app: App) -> None:
+    async with app.open(await owner(live), "/app/operate/texts") as page:
+        await let_in(page)
+        await page.get_by_label("English").fill("A harbour for **everybody**.")
+        await check_accessible(page)
+        await page.get_by_role("button", name="Save").click()
+        await page.get_by_text("Saved").wait_for()
+    said = await live.anonymous.get("/api/v1/instance/extended_description")
+    assert "everybody" in said["content"]

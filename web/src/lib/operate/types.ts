@@ -85,3 +85,42 @@ export interface Invite {
 	expiresAt: string | null;
 	createdAt: string;
 }
+
+/** A rule with its translations (GoToSocial's, Mastodon's entity). */
+export interface Rule {
+	id: string;
+	text: string;
+	hint: string;
+	translations?: Record<string, { text: string; hint: string }>;
+}
+
+/** An announcement as those who write it see it. */
+export interface OwnAnnouncement {
+	id: string;
+	/** As it was written. */
+	text: string;
+	/** HTML. */
+	content: string;
+	startsAt: string | null;
+	endsAt: string | null;
+	scheduledAt: string | null;
+	publishedAt: string | null;
+}
+
+/** One of the network's own emojis. */
+export interface OwnEmoji {
+	id: string;
+	shortcode: string;
+	url: string;
+	category: string | null;
+	visibleInPicker: boolean;
+	disabled: boolean;
+}
+
+/** What the network says of itself, by language. */
+export interface SiteText {
+	name: string;
+	texts: Record<string, { text: string; updatedAt: string }>;
+	languages: string[];
+	maxLength: number;
+}
