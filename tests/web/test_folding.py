@@ -73,7 +73,8 @@ async def test_reading_goes_on_where_it_ended_on_another_device(live: Network, a
     alice, bob = await live.people("alice", "bob")
     await alice.follow(bob)
     for number in range(30):
-        newest = await bob.publish(f"Letter {number:02} from the harbour")
+        await bob.publish(f"Letter {number:02} from the harbour")
+    (newest, *_) = await alice.home()
     async with app.open(alice, size=PHONE) as page:
         await page.get_by_text("Letter 29").wait_for()
         for _ in range(100):

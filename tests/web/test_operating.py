@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.async_api import Page, ViewportSize, expect
+from playwright.async_api import FilePayload, Page, ViewportSize, expect
 
 from tests.admin.conftest import ADMIN_SCOPES
 from tests.admin.test_accounts import newcomer
@@ -131,7 +131,7 @@ async def test_news_reach_the_members_until_they_have_read_them(live: Network, a
 async def test_an_operator_adds_an_emoji_and_turns_it_off(live: Network, app: App) -> None:
     async with app.open(await owner(live), "/app/operate/emojis") as page:
         await let_in(page)
-        anchor = {"name": "anchor.png", "mimeType": "image/png", "buffer": picture()}
+        anchor: FilePayload = {"name": "anchor.png", "mimeType": "image/png", "buffer": picture()}
         await page.get_by_label("Picture, or an archive").set_input_files(anchor)
         await page.get_by_role("button", name="Add", exact=True).click()
         emoji = page.get_by_role("button", name=":anchor:")

@@ -60,6 +60,9 @@ async function show(message: PushMessageData | null): Promise<void> {
 				: []
 	};
 	await self.registration.showNotification(payload.title ?? words.fallback!, options);
+	// How many is known to open windows alone (lib/shell/badges.svelte.ts): here only that there is something.
+	const windows = await self.clients.matchAll({ type: 'window' });
+	if (!windows.length) await navigator.setAppBadge?.().catch(() => null);
 }
 
 function read(message: PushMessageData | null): Payload {
@@ -117,6 +120,6 @@ async function open(data: Data): Promise<void> {
 		await self.clients.openWindow(path);
 		return;
 	}
-	await window.focus();
 	window.postMessage({ type: 'open', path, key: data.key });
+	await window.focus();
 }

@@ -117,7 +117,7 @@ export class Inbox {
 		const newest = this.groups[0]?.newestId;
 		// Mentions alone are a part of what is new.
 		if (!newest || this.kind !== 'all') return;
-		badges.notifications = 0;
+		badges.clear();
 		try {
 			await this.session.rest.v1.markers.create({ notifications: { lastReadId: newest } });
 		} catch {
@@ -147,7 +147,7 @@ export class Inbox {
 		await this.session.rest.v1.notifications.clear();
 		this.groups = [];
 		this.pending = [];
-		badges.notifications = 0;
+		badges.clear();
 	}
 }
 

@@ -34,18 +34,34 @@ class Badges {
 		try {
 			const found = await session.rest.v1.conversations.list({ limit: 40 });
 			this.messages = found.filter((each) => each.unread).length;
+			this.#show();
 		} catch {
 			// Stays as it was.
 		}
+	}
+
+	/** All notifications were seen. */
+	clear(): void {
+		this.notifications = 0;
+		this.#show();
 	}
 
 	async count(session: Session): Promise<void> {
 		try {
 			const { count } = await session.rest.v2.notifications.unreadCount.fetch();
 			this.notifications = count;
+			this.#show();
 		} catch {
 			// Stays as it was.
 		}
+	}
+
+	/** On the icon of the installed app; messages are notifications as well. */
+	#show(): void {
+		const count = Math.max(this.notifications, this.messages);
+		const done = count ? navigator.setAppBadge?.(count) : navigator.clearAppBadge?.();
+		// Not every system shows numbers.
+		void done?.catch(() => null);
 	}
 }
 
