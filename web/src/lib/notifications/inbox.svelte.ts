@@ -8,6 +8,8 @@ import { load, PAGE, type Group, type Kind } from './groups';
 const kept = new Map<string, Inbox>();
 /** So many pages of newer ones are loaded at once; with more, one begins anew at the newest. */
 const MOST_PAGES = 5;
+const RETRY_MS = 3_000;
+const MOST_RETRIES = 3;
 
 export class Inbox {
 	groups = $state.raw<Group[]>([]);
@@ -66,7 +68,7 @@ export class Inbox {
 
 	/** Ask for what is newer; it waits above. Once at a time: answers that overtake one another mix up the order. */
 	async checkNewer(): Promise<void> {
-		if (!this.loaded || this.loading) return;
+		if (!this.loaded) return;
 		this.#askAgain = true;
 		this.#asking ??= this.#askNewer().finally(() => (this.#asking = null));
 		await this.#asking;
@@ -80,11 +82,15 @@ export class Inbox {
 				const found = await this.#allNewer(sinceId);
 				const fresh = new Set(found.map((each) => each.id));
 				this.pending = [...found, ...this.pending.filter((each) => !fresh.has(each.id))];
+				this.#failures = 0;
 			} catch {
-				// The next look asks again.
+				// Networks that have just come back often fail once more; later, the next look asks again.
+				if (this.#failures++ < MOST_RETRIES) setTimeout(() => void this.checkNewer(), RETRY_MS);
 			}
 		}
 	}
+
+	#failures = 0;
 
 	/** All that is newer than `sinceId`, page by page: a page holds the newest, and there may be more below. */
 	async #allNewer(sinceId: string | undefined): Promise<Group[]> {

@@ -2,6 +2,7 @@
 import type { Session } from '#lib/session/session.svelte.ts';
 
 const MESSAGES_MS = 2_500;
+const TOGETHER_MS = 500;
 
 class Badges {
 	notifications = $state(0);
@@ -10,21 +11,22 @@ class Badges {
 	/** Count for `session`. @returns what ends it. */
 	follow(session: Session): () => void {
 		void this.count(session);
-		// What is shown first comes first.
-		const later = setTimeout(() => void this.countMessages(session), MESSAGES_MS);
+		// What is shown first comes first; and many that come at once are counted once.
+		const messages = soon(() => void this.countMessages(session), MESSAGES_MS);
+		const notifications = soon(() => void this.count(session), TOGETHER_MS);
+		messages.ask();
 		const stop = session.live.listen(
 			{ name: 'user' },
 			(event) => {
 				if (event.event !== 'notification' && event.event !== 'notifications_merged') return;
-				void this.count(session);
-				if (event.event === 'notification' && event.payload.type === 'mention') {
-					void this.countMessages(session);
-				}
+				notifications.ask();
+				if (event.event === 'notification' && event.payload.type === 'mention') messages.ask();
 			},
-			() => void this.count(session)
+			() => notifications.ask()
 		);
 		return () => {
-			clearTimeout(later);
+			messages.end();
+			notifications.end();
 			stop();
 		};
 	}
@@ -63,6 +65,20 @@ class Badges {
 		// Not every system shows numbers.
 		void done?.catch(() => null);
 	}
+}
+
+/** Do `work` some time after it was asked for, once for all that ask in between. */
+function soon(work: () => void, wait: number): { ask: () => void; end: () => void } {
+	let timer: ReturnType<typeof setTimeout> | undefined;
+	return {
+		ask() {
+			timer ??= setTimeout(() => {
+				timer = undefined;
+				work();
+			}, wait);
+		},
+		end: () => clearTimeout(timer)
+	};
 }
 
 export const badges = new Badges();

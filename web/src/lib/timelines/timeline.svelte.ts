@@ -144,6 +144,7 @@ export class Timeline {
 			this.error = errorText(error);
 		} finally {
 			this.loading = null;
+			this.#askWanted();
 		}
 	}
 
@@ -178,7 +179,11 @@ export class Timeline {
 	/** Ask for what is newer; it waits above. Where more came than a page holds, a gap is left that can be filled. */
 	async checkNewer(): Promise<void> {
 		const sinceId = this.pending[0]?.id ?? this.newestId;
-		if (this.loading || !this.loaded) return;
+		if (!this.loaded) return;
+		if (this.loading) {
+			this.#newerWanted = true;
+			return;
+		}
 		if (!sinceId) return this.reload();
 		this.loading = 'newer';
 		try {
@@ -194,7 +199,17 @@ export class Timeline {
 			// What is there stays readable; the next look asks again.
 		} finally {
 			this.loading = null;
+			this.#askWanted();
 		}
+	}
+
+	#newerWanted = false;
+
+	/** Ask for what was wanted while something else was being loaded. */
+	#askWanted(): void {
+		if (!this.#newerWanted) return;
+		this.#newerWanted = false;
+		void this.checkNewer();
 	}
 
 	#gapBelow = $state<string | null>(null);
