@@ -29,7 +29,7 @@ from playwright.async_api import (
 from tests.browser import NARROW, Scheme, check_accessible, check_fits
 from tests.network import PASSWORD, Network, Person
 
-__all__ = ["DESKTOP", "NARROW", "PHONE", "App", "Scheme", "check_accessible", "check_fits"]
+__all__ = ["DESKTOP", "NARROW", "PHONE", "App", "Scheme", "check_accessible", "check_fits", "settle"]
 
 PHONE: ViewportSize = {"width": 390, "height": 844}
 DESKTOP: ViewportSize = {"width": 1280, "height": 800}
@@ -39,6 +39,10 @@ ACCOUNTS = "rostra.accounts"
 """Where the app keeps who is signed in (web/src/lib/session/accounts.svelte.ts)."""
 STORED = f"JSON.parse(localStorage.getItem('{ACCOUNTS}') ?? '{{}}').current"
 """A script whose value is who is signed in."""
+UNSETTLED = """!!document.querySelector('.spinner, [role=feed][aria-busy=true]')
+    || [...document.querySelectorAll('[role=feed] > div > *')].some(({style}) => style.visibility === 'hidden')"""
+QUIET = 10
+"""So often in a row nothing is under way."""
 LEFT = "net::ERR_ABORTED"
 """The page was left, or the app itself no longer wanted the answer."""
 
@@ -128,6 +132,17 @@ class App:
     def _judge(self, problems: list[str]) -> None:
         found = [each for each in problems if not any(known.search(each) for known in self._expected)]
         assert not found, "\n".join(found)
+
+
+async def settle(page: Page) -> None:
+    """Wait until nothing is being loaded, and all rows of lists were measured; before, they are hidden."""
+    quiet = 0
+    for _ in range(200):
+        quiet = 0 if await page.evaluate(UNSETTLED) else quiet + 1
+        if quiet == QUIET:
+            return
+        await page.wait_for_timeout(50)
+    raise AssertionError(f"{page.url} never comes to rest")
 
 
 async def sign_in(page: Page, person: Person) -> None:

@@ -4,7 +4,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.network import Network
-from tests.web.app import PHONE, App, check_accessible, check_fits
+from tests.web.app import PHONE, App, check_accessible, check_fits, settle
 
 pytestmark = pytest.mark.slow
 
@@ -24,7 +24,7 @@ async def test_columns_stand_beside_one_another_and_hear_the_keys(live: Network,
         await page.get_by_role("button", name="Add", exact=True).click()
         tag = page.get_by_role("region", name="#harbour").first
         await tag.get_by_text("Letter 11").wait_for()
-        await page.wait_for_timeout(1_000)  # rows are hidden until they were measured
+        await settle(page)
         await check_accessible(page)
         await page.keyboard.press("Escape")
         await page.get_by_role("heading", name="Home").click()

@@ -4,7 +4,7 @@ import pytest
 from playwright.async_api import ViewportSize
 
 from tests.network import Network
-from tests.web.app import NARROW, App, Scheme, check_accessible, check_fits
+from tests.web.app import NARROW, App, Scheme, check_accessible, check_fits, settle
 
 pytestmark = pytest.mark.slow
 
@@ -51,9 +51,7 @@ async def test_all_screens_are_accessible(
         for path, title in SCREENS.items():
             await page.goto(path)
             await page.get_by_role("heading", name=title, exact=True, level=1).wait_for()
-            await page.locator(".spinner").first.wait_for(state="detached")
-            # Lists measure what they show before they show it.
-            await page.locator("[role=feed][aria-busy=true]").wait_for(state="detached")
+            await settle(page)
             await check_accessible(page)
             await check_fits(page)
 
