@@ -40,7 +40,8 @@ ACCOUNTS = "rostra.accounts"
 STORED = f"JSON.parse(localStorage.getItem('{ACCOUNTS}') ?? '{{}}').current"
 """A script whose value is who is signed in."""
 UNSETTLED = """!!document.querySelector('.spinner, [role=feed][aria-busy=true]')
-    || [...document.querySelectorAll('[role=feed] > div > *')].some(({style}) => style.visibility === 'hidden')"""
+    || [...document.querySelectorAll('[role=feed] > div > *')]
+        .some((row) => row.style.visibility === 'hidden')"""
 QUIET = 10
 """So often in a row nothing is under way."""
 LEFT = "net::ERR_ABORTED"
