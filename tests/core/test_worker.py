@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 import psycopg
 import pytest
 
-from rostra.core.db import fetch_value
+from rostra.core.db import execute, fetch_value
 from rostra.core.jobs import Limits, ReactionTable, Runner, Schedule, Work, apart, backlog, drain
 from rostra.core.services import Services
 from tests.core.greetings import REACTIONS, Greeted, greet, guest_book, open_guest_book, sign
@@ -145,9 +145,10 @@ async def test_a_job_that_runs_longer_than_a_lease_stays_with_its_worker(service
 async def test_a_worker_too_slow_to_keep_its_lease_does_not_run_a_job_twice_at_once(
     services: Services,
 ) -> None:
-    go = asyncio.Event()
+    begun, go = asyncio.Event(), asyncio.Event()
 
     async def dawdle(services: Services, event: Greeted) -> None:
+        begun.set()
         await go.wait()
         await sign(services, "dawdle", event.number)
 
@@ -155,8 +156,11 @@ async def test_a_worker_too_slow_to_keep_its_lease_does_not_run_a_job_twice_at_o
         async with services.db.connection() as tx:
             return bool(await fetch_value(tx, "select tries > 1 from jobs"))
 
-    async with at_work(services, {Greeted: (dawdle,)}, Limits(lease=0.001, poll=0.01)):
+    async with at_work(services, {Greeted: (dawdle,)}, Limits(lease=60, poll=0.01)):
         await greet(services, 1)
+        await asyncio.wait_for(begun.wait(), PATIENCE)
+        async with services.db.connection() as tx:  # its lease ends, as if it had not been extended
+            await execute(tx, "update jobs set run_at = now()")
         await until(is_taken_again)
         go.set()
         await until(lambda: _is_settled(services))
