@@ -61,23 +61,11 @@ class MediaAttributes(msgspec.Struct):
         )
 
 
-class Said(msgspec.Struct, kw_only=True):
-    """What a status says."""
+class Written(msgspec.Struct, kw_only=True):
+    """A text, and how it is written."""
 
     status: str = ""
-    spoiler_text: str = ""
-    sensitive: bool | None = None
-    language: str | None = None
-    media_ids: list[Id] = []
-    media_attributes: list[MediaAttributes] = []
-    poll: NewPoll | None = None
-    quote_approval_policy: QuotePolicy | None = None
     content_type: str = ""
-
-    def texts(self) -> tuple[str, str]:
-        """Text and content warning; a warning before nothing is the text, as in Mastodon."""
-        text, spoiler_text = clean(self.status), clean(self.spoiler_text)
-        return (text, spoiler_text) if text else (spoiler_text, "")
 
     def kind(self) -> ContentType | None:
         """How the text is written; None: they don't say.
@@ -91,6 +79,23 @@ class Said(msgspec.Struct, kw_only=True):
         if self.content_type:
             raise Invalid(f"Content type is not supported (those that are: {', '.join(CONTENT_TYPES)})")
         return None
+
+
+class Said(Written, kw_only=True):
+    """What a status says."""
+
+    spoiler_text: str = ""
+    sensitive: bool | None = None
+    language: str | None = None
+    media_ids: list[Id] = []
+    media_attributes: list[MediaAttributes] = []
+    poll: NewPoll | None = None
+    quote_approval_policy: QuotePolicy | None = None
+
+    def texts(self) -> tuple[str, str]:
+        """Text and content warning; a warning before nothing is the text, as in Mastodon."""
+        text, spoiler_text = clean(self.status), clean(self.spoiler_text)
+        return (text, spoiler_text) if text else (spoiler_text, "")
 
     def is_sensitive(self, default: bool) -> bool:
         """Whether it is to be hidden at first; a content warning always does so."""

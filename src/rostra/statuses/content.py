@@ -66,18 +66,18 @@ async def _by_handles(tx: Tx, handles: set[Handle]) -> Mentions:
     return {Handle(m.username.lower(), m.domain.lower() if m.domain else None): m for m in rows}
 
 
+def target(settings: Settings, mentioned: Mentioned) -> MentionTarget:
+    """What a mention of an account links to."""
+    name, domain = mentioned.username, mentioned.domain
+    url = mentioned.url or settings.url(f"/@{name}")
+    return MentionTarget(url=url, username=name, acct=name if domain is None else f"{name}@{domain}")
+
+
 def to_html(
     settings: Settings, text: str, mentions: Mentions, content_type: ContentType = "text/plain"
 ) -> str:
     """`text` as HTML."""
-    targets = {
-        handle: MentionTarget(
-            url=m.url or settings.url(f"/@{m.username}"),
-            username=m.username,
-            acct=m.username if m.domain is None else f"{m.username}@{m.domain}",
-        )
-        for handle, m in mentions.items()
-    }
+    targets = {handle: target(settings, mentioned) for handle, mentioned in mentions.items()}
     write = render if content_type == "text/plain" else render_markdown
     return write(text, targets, lambda name: settings.url(tag_path(name)))
 

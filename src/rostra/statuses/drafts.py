@@ -190,11 +190,15 @@ def _encode(draft: Draft) -> str:
     return msgspec.json.encode(msgspec.structs.replace(draft, idempotency_key=None)).decode()
 
 
+def longest(settings: Settings) -> int:
+    """Characters that an unfinished text may have: more than what is published, so that it can be cut."""
+    return settings.status_characters * 4
+
+
 def _check(settings: Settings, draft: Draft) -> None:
     """Raises `Invalid` for what is far too large; all else is checked when it is published."""
-    longest = settings.status_characters * 4
-    if len(draft.text) + len(draft.spoiler_text) > longest:
-        raise Invalid(f"Text character limit of {longest} exceeded")
+    if len(draft.text) + len(draft.spoiler_text) > longest(settings):
+        raise Invalid(f"Text character limit of {longest(settings)} exceeded")
     if draft.poll is not None:
         options = draft.poll.options
         if len(options) > DRAFT_OPTIONS or any(len(option) > DRAFT_OPTION for option in options):

@@ -80,6 +80,7 @@ FEATURES = (
     "local_only",
     "own_account",
     "portability",
+    "previews",
     "quote_posting",
     "resumable_streaming",
     "shared_accounts",
