@@ -10,8 +10,8 @@ import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { StaleWhileRevalidate } from 'workbox-strategies';
 
 const BASE = '/app';
-/** Fonts for other scripts are fetched when a text needs them. */
-const LATER = /\.(woff2?)$|\.map$/;
+/** Fonts for other scripts, and the names of emojis, are fetched when somebody needs them. */
+const LATER = /\.(woff2?|json)$|\.map$/;
 
 export function precache(): void {
 	const files = immutable

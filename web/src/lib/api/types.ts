@@ -17,10 +17,16 @@ export type Visibility = mastodon.v1.StatusVisibility;
 export interface Status extends mastodon.v1.Status {
 	/** Only members of its network see it. */
 	localOnly?: boolean;
+	/** How it was written, when it was deleted: for those who write it anew. */
+	contentType?: string;
 	/** Who really posted it, for those who act as a shared account. */
 	postedBy?: Account;
 }
 
 export interface Instance extends mastodon.v2.Instance {
+	configuration: mastodon.v2.Instance['configuration'] & {
+		/** How texts may be written. */
+		statuses: { supportedMimeTypes?: string[] };
+	};
 	pleroma?: { metadata?: { features?: string[]; postFormats?: string[] } };
 }

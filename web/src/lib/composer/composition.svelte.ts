@@ -5,6 +5,15 @@ import type { Session } from '#lib/session/session.svelte.ts';
 import { quotedStatus } from '#lib/statuses/statuses.svelte.ts';
 import { count, mentioned } from './counting';
 import type { ComposeRequest } from './open.svelte';
+import {
+	canBeQuoted,
+	canLimitReplies,
+	repliesOf,
+	repliesPolicy,
+	type InteractionPolicy,
+	type Quotes,
+	type Replies
+} from './policies';
 import { Upload } from './upload.svelte';
 
 export interface PollDraft {
@@ -28,8 +37,12 @@ export interface StatusParams {
 	scheduledAt?: string | null;
 	localOnly?: boolean;
 	contentType?: string;
+	quoteApprovalPolicy?: Quotes;
+	interactionPolicy?: InteractionPolicy | null;
 }
 
+/** The version of Mastodon's API since which servers know who may quote (https://docs.joinmastodon.org/methods/statuses/#create). */
+const QUOTES_SINCE = 7;
 const DAY = 24 * 3600;
 const WIDTH: Visibility[] = ['public', 'unlisted', 'private', 'direct'];
 
@@ -46,6 +59,8 @@ export class Composition {
 	scheduledAt = $state('');
 	localOnly = $state(false);
 	markdown = $state(false);
+	replies = $state<Replies>('everyone');
+	quotes = $state<Quotes>('public');
 	replyTo = $state.raw<Status | null>(null);
 	quote = $state.raw<Status | null>(null);
 	editing = $state.raw<Status | null>(null);
@@ -55,14 +70,22 @@ export class Composition {
 		readonly request: ComposeRequest
 	) {
 		const source = session.account?.source as
-			{ privacy?: Visibility; sensitive?: boolean; language?: string | null } | undefined;
+			| {
+					privacy?: Visibility;
+					sensitive?: boolean;
+					language?: string | null;
+					quotePolicy?: Quotes;
+			  }
+			| undefined;
 		this.visibility = request.visibility ?? source?.privacy ?? 'public';
 		this.sensitive = source?.sensitive ?? false;
 		this.language = source?.language || this.language;
+		this.quotes = source?.quotePolicy ?? this.quotes;
 		this.quote = request.quote ?? null;
 		this.text = request.text ?? '';
 		if (request.replyTo) this.#answer(request.replyTo);
 		if (request.edit) void this.#edit(request.edit);
+		if (request.redraft) this.#redraft(request.redraft);
 	}
 
 	get limits() {
@@ -86,6 +109,16 @@ export class Composition {
 
 	get isEmpty(): boolean {
 		return !this.text.trim() && !this.uploads.length && !this.poll && !this.spoiler;
+	}
+
+	get contentType(): string {
+		return this.markdown ? 'text/markdown' : 'text/plain';
+	}
+
+	/** Whether the server lets authors say who may quote. */
+	get quotesAreLimited(): boolean {
+		const versions = this.session.instance?.apiVersions as { mastodon?: number } | undefined;
+		return (versions?.mastodon ?? 0) >= QUOTES_SINCE;
 	}
 
 	/** Why it can't be sent yet: a key of locales/…/composer.json. */
@@ -146,7 +179,18 @@ export class Composition {
 			...(this.quote ? { quotedStatusId: this.quote.id } : {}),
 			...(this.scheduledAt ? { scheduledAt: new Date(this.scheduledAt).toISOString() } : {}),
 			...(this.localOnly ? { localOnly: true } : {}),
-			...(this.markdown ? { contentType: 'text/markdown' } : {})
+			...this.#policies(),
+			...(this.markdown ? { contentType: this.contentType } : {})
+		};
+	}
+
+	#policies(): Pick<StatusParams, 'quoteApprovalPolicy' | 'interactionPolicy'> {
+		const quotes = this.quotesAreLimited && canBeQuoted(this.visibility);
+		const replies =
+			!this.editing && canLimitReplies(this.visibility) ? repliesPolicy(this.replies) : undefined;
+		return {
+			...(quotes ? { quoteApprovalPolicy: this.quotes } : {}),
+			...(replies ? { interactionPolicy: replies } : {})
 		};
 	}
 
@@ -166,6 +210,9 @@ export class Composition {
 				}
 			: null;
 		this.localOnly = params.localOnly ?? false;
+		this.replies = repliesOf(params.interactionPolicy);
+		this.quotes = params.quoteApprovalPolicy ?? this.quotes;
+		this.scheduledAt = params.scheduledAt ? asLocal(params.scheduledAt) : '';
 		this.markdown = params.contentType === 'text/markdown';
 		this.uploads = media.map((each) => Upload.of(this.session, each));
 	}
@@ -181,20 +228,39 @@ export class Composition {
 		this.localOnly = parent.localOnly ?? false;
 	}
 
-	async #edit(status: Status): Promise<void> {
-		this.editing = status;
+	/** Take over all that a deleted status said. */
+	#redraft(status: Status): void {
+		this.#takeOver(status);
+		this.text = status.text ?? '';
+		this.warning = status.spoilerText;
+		this.hasWarning = !!status.spoilerText;
+		this.localOnly = status.localOnly ?? false;
+		this.markdown = status.contentType === 'text/markdown';
+		if (status.inReplyToId) void this.#answerAgain(status.inReplyToId);
+	}
+
+	async #answerAgain(id: string): Promise<void> {
+		this.replyTo = await this.session.rest.v1.statuses.$select(id).fetch();
+	}
+
+	#takeOver(status: Status): void {
 		this.visibility = status.visibility;
 		this.language = status.language ?? this.language;
 		this.sensitive = status.sensitive;
 		this.quote = quotedStatus(status);
 		this.uploads = status.mediaAttachments.map((each) => Upload.of(this.session, each));
-		if (status.poll) {
-			this.poll = {
-				options: status.poll.options.map((each) => each.title),
-				expiresIn: DAY,
-				multiple: status.poll.multiple
-			};
-		}
+		if (!status.poll) return;
+		this.poll = {
+			options: status.poll.options.map((each) => each.title),
+			expiresIn: DAY,
+			multiple: status.poll.multiple
+		};
+	}
+
+	async #edit(status: Status): Promise<void> {
+		this.editing = status;
+		this.#takeOver(status);
+		this.quotes = quotesOf(status) ?? this.quotes;
 		const source = await this.session.rest.v1.statuses.$select(status.id).source.fetch();
 		this.text = source.text;
 		this.warning = source.spoilerText;
@@ -207,4 +273,17 @@ export class Composition {
 export function participants(session: Session, status: Status): string[] {
 	const people = [status.account, ...status.mentions].filter((each) => !session.isMe(each.id));
 	return [...new Set(people.map((each) => each.acct.toLowerCase()))];
+}
+
+/** Who may quote a status of one's own (https://docs.joinmastodon.org/entities/QuoteApproval/). */
+function quotesOf(status: Status): Quotes | undefined {
+	const who = status.quoteApproval?.automatic;
+	if (!who) return undefined;
+	return who.includes('public') ? 'public' : who.includes('followers') ? 'followers' : 'nobody';
+}
+
+/** As <input type="datetime-local"> has it. */
+function asLocal(iso: string): string {
+	const time = new Date(iso);
+	return new Date(time.getTime() - time.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }

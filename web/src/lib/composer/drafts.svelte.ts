@@ -81,18 +81,19 @@ export class Autosave {
 		this.#running = null;
 	}
 
-	/** It was sent, or is not wanted any more. */
-	async discard(): Promise<void> {
+	/** It is sent: nothing is saved any more. @returns the server's draft, which goes when it is published. */
+	async handOver(): Promise<string | undefined> {
 		clearTimeout(this.#timer);
 		await this.#running;
 		this.#last = JSON.stringify(this.composition.params());
 		await deleteValue(localKey(this.session));
-		if (this.id)
-			await this.session
-				.at('v1/drafts', this.id)
-				.remove()
-				.catch(() => null);
-		this.id = null;
+		return this.id ?? undefined;
+	}
+
+	/** It was not sent after all. */
+	takeUp(): void {
+		this.#last = '';
+		this.touch();
 	}
 
 	/** Keep what is written here, and overwrite what another device wrote. */

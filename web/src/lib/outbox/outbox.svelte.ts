@@ -13,8 +13,13 @@ export class Outbox {
 	#timer: ReturnType<typeof setTimeout> | undefined;
 	#running = false;
 	#again = false;
+	/** Tells the other windows that something was added: one of them sends it if this one closes. */
+	readonly #windows = new BroadcastChannel('rostra.outbox');
 
 	constructor(private readonly session: Session) {
+		this.#windows.onmessage = ({ data }) => {
+			if (data === session.key) void this.run();
+		};
 		addEventListener('online', () => void this.run());
 		void this.#start();
 	}
@@ -33,7 +38,7 @@ export class Outbox {
 		const undone = this.waiting.findLast(
 			(each) => each.target === target && each.kind === opposite
 		);
-		if (undone?.id && (await this.#takeBack(undone.id))) {
+		if (undone?.id && (await this.#takeBack(undone.id, { ifAvailable: true }))) {
 			await this.#refresh();
 			return;
 		} else {
@@ -47,12 +52,17 @@ export class Outbox {
 			});
 		}
 		await this.#refresh();
+		this.#windows.postMessage(this.session.key);
 		void this.run();
 	}
 
-	/** Delete what waits, unless a window sends it just now. @returns whether it was taken back. */
-	async #takeBack(id: number): Promise<boolean> {
-		const lock = { ifAvailable: true };
+	/** Resolves when no window sends anything (what waits for the network still waits). */
+	async idle(): Promise<void> {
+		await navigator.locks.request(this.#lock, () => null);
+	}
+
+	/** Delete what waits, unless it was sent meanwhile. @returns whether it was taken back. */
+	async #takeBack(id: number, lock: LockOptions): Promise<boolean> {
 		return navigator.locks.request(this.#lock, lock, async (held) => {
 			const db = await database();
 			if (!held || !(await db.get('outbox', id))) return false;
@@ -65,10 +75,13 @@ export class Outbox {
 		return `rostra.outbox.${this.session.key}`;
 	}
 
-	/** Take back what waits for `target`. */
-	async undo(kind: Kind, target: string): Promise<void> {
+	/** Take back what waits for `target`; what a window sends just now is waited for.
+	 * @returns whether it was not sent. */
+	async undo(kind: Kind, target: string): Promise<boolean> {
 		const found = this.waiting.find((each) => each.kind === kind && each.target === target);
-		if (found) await this.drop(found.id!);
+		const undone = !!found?.id && (await this.#takeBack(found.id, {}));
+		await this.#refresh();
+		return undone;
 	}
 
 	/** Drop what the server refused, or what its author no longer wants sent. */

@@ -15,7 +15,7 @@ export interface Publishing {
 
 export const publish: Performer = {
 	keepRefused: true,
-	async perform(session, { data }) {
+	async perform(session, { target, data }) {
 		const { params, idempotencyKey, draftId } = data as Publishing;
 		const status = await session
 			.at('v1/statuses')
@@ -28,6 +28,7 @@ export const publish: Performer = {
 		if (params.scheduledAt) return;
 		session.timelines.get(home).prepend(status);
 		session.published = status;
+		session.sent.set(target, status);
 	},
 	revert(session) {
 		session.toasts.failure(t('composer.refused'));

@@ -33,6 +33,8 @@ export class Session {
 	isSignedOut = $state(false);
 	/** What the member published last, for threads that are open. */
 	published = $state.raw<Status | null>(null);
+	/** What this window published, by the outbox's targets: so that it can be undone. */
+	readonly sent = new Map<string, Status>();
 
 	constructor(readonly stored: StoredAccount) {
 		this.key = stored.key;

@@ -1,5 +1,7 @@
 /** What members do with statuses and accounts: shown at once, sent by the outbox. */
+import { errorText } from '#lib/api/errors.ts';
 import type { Account, Poll, Relationship, Status } from '#lib/api/types.ts';
+import { composer } from '#lib/composer/open.svelte.ts';
 import { t } from '#lib/i18n/index.ts';
 import type { Session } from '#lib/session/session.svelte.ts';
 import { home } from '#lib/timelines/sources.ts';
@@ -51,6 +53,17 @@ export function remove(session: Session, status: Status): void {
 			session.timelines.get(home).restore(status);
 		}
 	});
+}
+
+/** Delete a status and write it anew. It needs the network: the server gives back what the status said. */
+export async function redraft(session: Session, status: Status): Promise<void> {
+	try {
+		const gone = await session.at('v1/statuses', status.id).remove<Status>();
+		session.timelines.removeEverywhere((s) => s.id === status.id || s.reblog?.id === status.id);
+		composer.open({ redraft: { ...status, ...gone } });
+	} catch (error) {
+		session.toasts.failure(errorText(error));
+	}
 }
 
 /** Vote; what others chose is shown when the server has answered. */

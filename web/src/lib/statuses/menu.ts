@@ -6,6 +6,7 @@ import Ban from '@lucide/svelte/icons/ban';
 import Flag from '@lucide/svelte/icons/flag';
 import Pencil from '@lucide/svelte/icons/pencil';
 import Pin from '@lucide/svelte/icons/pin';
+import RotateCcw from '@lucide/svelte/icons/rotate-ccw';
 import Trash2 from '@lucide/svelte/icons/trash-2';
 import VolumeX from '@lucide/svelte/icons/volume-x';
 import type { Status } from '#lib/api/types.ts';
@@ -14,7 +15,7 @@ import { composer } from '#lib/composer/open.svelte.ts';
 import { t } from '#lib/i18n/index.ts';
 import { reporting } from '#lib/reports/open.svelte.ts';
 import type { Session } from '#lib/session/session.svelte.ts';
-import { relate, remove, toggle } from './actions';
+import { redraft, relate, remove, toggle } from './actions';
 
 export function statusMenu(session: Session, status: Status): MenuItem[] {
 	const own = session.isMe(status.account.id);
@@ -50,6 +51,12 @@ function ownItems(session: Session, status: Status): MenuItem[] {
 			icon: Pencil,
 			separated: true,
 			run: () => composer.open({ edit: status })
+		},
+		{
+			label: t('status.redraft'),
+			icon: RotateCcw,
+			hint: t('status.redraftHint'),
+			run: () => void redraft(session, status)
 		},
 		{
 			label: t('status.delete'),
