@@ -128,7 +128,9 @@ async def test_a_post_is_taken_back_and_written_on(live: Network, app: App) -> N
     assert "Too early" in posted["content"]
 
 
-async def test_a_post_that_waits_for_the_network_is_never_sent_once_taken_back(live: Network, app: App) -> None:
+async def test_a_post_that_waits_for_the_network_is_never_sent_once_taken_back(
+    live: Network, app: App
+) -> None:
     app.expect("ERR_INTERNET_DISCONNECTED")
     alice = await live.person("alice")
     async with app.open(alice) as page:
@@ -162,7 +164,7 @@ async def test_a_status_is_deleted_and_written_anew_with_all_it_had(live: Networ
         await text.fill("*Good morning*")
         await post(page)
         async with asyncio.timeout(10):
-            while [each["id"] for each in await statuses(alice)] in ([], [status["id"]]):
+            while [each["id"] for each in await statuses(alice)] in ([], [status["id"]]):  # noqa: ASYNC110
                 await asyncio.sleep(0.05)
         (posted,) = await statuses(alice)
     assert "<em>Good morning</em>" in posted["content"]
