@@ -1,4 +1,4 @@
-"""What the composer can do beside sending: policies, Markdown, emojis, several texts at once, second thoughts."""
+"""What the composer can do beside sending: policies, Markdown, emojis, several texts, second thoughts."""
 
 import asyncio
 
