@@ -10,26 +10,41 @@ export interface Section {
 	outside?: boolean;
 }
 
-export function sections(session: Session): Section[] {
+export interface Group {
+	/** Its name's key. */
+	label: string;
+	sections: Section[];
+}
+
+export function groups(session: Session): Group[] {
+	const page = (name: string): Section => ({
+		label: `settings.${name}`,
+		href: links.settings(name)
+	});
+	const access = session.supports('own_account') ? [page('access')] : [];
 	return [
-		{ label: 'settings.profile', href: links.settings('profile') },
-		{ label: 'settings.appearance', href: links.settings('appearance') },
-		{ label: 'settings.notifications', href: links.settings('notifications') },
-		{ label: 'settings.filters', href: links.settings('filters') },
-		{ label: 'settings.blocks', href: links.settings('blocks') },
-		...outside(session)
+		{
+			label: 'settings.groupYou',
+			sections: [page('profile'), page('privacy'), page('posting'), ...access]
+		},
+		{
+			label: 'settings.groupReading',
+			sections: [page('notifications'), page('filters'), page('blocks'), page('reading')]
+		},
+		{
+			label: 'settings.groupApp',
+			sections: [page('appearance'), { label: 'settings.about', href: links.about }]
+		}
 	];
 }
 
 /** Passwords and the like are asked for by the account's own server, never by an app. */
-function outside(session: Session): Section[] {
+export function outside(session: Session): Section[] {
 	if (session.server !== location.origin) {
 		return [{ label: 'settings.account', href: `${session.server}/auth/edit`, outside: true }];
 	}
 	const pages: [string, string][] = [
-		['settings.sessions', '/settings/sessions'],
 		['settings.twoFactor', '/settings/two_factor'],
-		['settings.apps', '/settings/apps'],
 		['settings.password', '/settings/password'],
 		['settings.mail', '/settings/email'],
 		['settings.export', '/settings/exports'],

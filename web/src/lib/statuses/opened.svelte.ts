@@ -1,5 +1,7 @@
 /** What a reader has unfolded: warnings, hidden media, filtered statuses; kept while the window is open. */
 import { SvelteSet } from 'svelte/reactivity';
+import type { Status } from '#lib/api/types.ts';
+import { reading } from '#lib/settings/reading.svelte.ts';
 
 class Opened {
 	#ids = new SvelteSet<string>();
@@ -19,3 +21,21 @@ export function textFold(status: { id: string }): string {
 }
 
 export const opened = new Opened();
+
+/** Whether the text waits behind its warning. */
+export function isCovered(status: Status): boolean {
+	return !!status.spoilerText && opened.has(status.id) === reading.current.opensWarnings;
+}
+
+export function mediaFold(status: { id: string }): string {
+	return `media-${status.id}`;
+}
+
+/** Whether pictures are hidden until somebody wants to see them; behind a warning it hides them. */
+export function hidesMedia(status: Status): boolean {
+	return (
+		status.sensitive &&
+		!status.spoilerText &&
+		opened.has(mediaFold(status)) === reading.current.showsSensitive
+	);
+}
