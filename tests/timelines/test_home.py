@@ -101,6 +101,30 @@ async def test_what_stands_in_the_feed_is_not_boosted_into_it_again(network: Net
     assert await ids(carol) == [status["id"]]
 
 
+async def test_following_brings_nothing_that_stands_in_the_feed_as_a_boost(network: Network) -> None:
+    alice, bob, carol = await network.people("alice", "bob", "carol")
+    status = await alice.publish("The gate is shut")
+    boost = await bob.post(f"/api/v1/statuses/{status['id']}/reblog")
+    await network.settle()
+    await carol.follow(bob)
+    await network.settle()
+    await carol.follow(alice)
+    await network.settle()
+    assert await ids(carol) == [boost["id"]]
+
+
+async def test_following_brings_an_author_s_status_once_however_often_they_boosted_it(
+    network: Network,
+) -> None:
+    alice, bob = await network.people("alice", "bob")
+    status = await alice.publish("The gate is shut")
+    await alice.post(f"/api/v1/statuses/{status['id']}/reblog")
+    await network.settle()
+    await bob.follow(alice)
+    await network.settle()
+    assert await ids(bob) == [status["id"]]
+
+
 @pytest.mark.parametrize("how", ["block", "mute"])
 async def test_blocking_and_muting_hide_authors_and_boosts_of_them(network: Network, how: str) -> None:
     alice, bob, carol = await network.people("alice", "bob", "carol")

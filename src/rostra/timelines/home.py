@@ -136,17 +136,25 @@ async def add_author(tx: Tx, account_id: int, author_id: int) -> None:
 
 
 async def _add_newest(tx: Tx, account_id: int, author_ids: Sequence[int]) -> None:
+    """The newest of some authors; what stands there as a boost, or boosted, comes no second time."""
     sql: LiteralString = (
         """
         insert into feed_entries (account_id, status_id, author_id, original_id)
-        select f.account_id, s.id, s.account_id, coalesce(s.reblog_of_id, s.id)
+        select distinct on (coalesce(s.reblog_of_id, s.id))
+            f.account_id, s.id, s.account_id, coalesce(s.reblog_of_id, s.id)
         from follows f
         cross join lateral (
             select * from statuses where account_id = f.target_id order by id desc limit %(count)s
         ) s
         where f.account_id = %(account_id)s and f.target_id = any(%(author_ids)s) and not f.merged and """
         + THROUGH_FOLLOW
-        + " on conflict do nothing"
+        + """
+          and not exists (
+              select from feed_entries e
+              where e.account_id = f.account_id and e.original_id = coalesce(s.reblog_of_id, s.id))
+        order by coalesce(s.reblog_of_id, s.id), s.id
+        on conflict do nothing
+        """
     )
     params = {"account_id": account_id, "author_ids": list(author_ids), "count": BACKFILL}
     await execute(tx, sql, params)
