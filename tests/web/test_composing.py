@@ -35,7 +35,9 @@ async def until_posted(person: Person, count: int = 1) -> list[Any]:
 async def until_no_draft(person: Person) -> None:
     """The app deletes the draft once the server has the post."""
     async with asyncio.timeout(10):
-        while await person.get("/api/v1/drafts"):
+        while True:
+            if not await person.get("/api/v1/drafts"):
+                return
             await asyncio.sleep(0.05)
 
 
