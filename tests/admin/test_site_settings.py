@@ -180,7 +180,7 @@ async def test_those_who_cannot_sign_up_read_what_the_operator_says(network: Net
     said = (await network.anonymous.get(V2))["registrations"]["message"]
     assert "<em>full</em>" in said
     assert "<b>" not in said
-    for path in ("/", "/auth/sign_up"):
+    for path in ("/", "/auth/sign_up", "/invite/whatever"):
         document = await page(network, path)
         assert "We are full." in document.text("main")
         assert document.soup.select('main a[href="https://pier.example"]')
