@@ -18,6 +18,7 @@ from rostra.core.jobs import Limits, Runner, Work
 from rostra.core.mail import Mailer
 from rostra.core.operating import presence
 from rostra.core.operating.presence import present
+from rostra.core.site import Site
 from tests.network import Network, Person
 
 HEALTH = "/api/rostra/v1/admin/health"
@@ -159,7 +160,7 @@ async def test_an_operator_sends_themselves_a_mail(network: Network, owner: Pers
 async def test_mail_that_does_not_go_out_is_a_problem_until_it_does(network: Network) -> None:
     settings = msgspec.structs.replace(network.settings, smtp_url="smtp://user:secret@127.0.0.1:9")
     mailer = Mailer(settings, network.services.db)
-    other = Network(dataclasses.replace(network.services, settings=settings, mailer=mailer))
+    other = Network(dataclasses.replace(network.services, site=Site(settings), mailer=mailer))
     olga = await other.person("olga", "owner", ("admin:read", "admin:write"))
     refused = await olga.post(MAIL, 503)
     assert "could not be sent" in refused["error"]
@@ -226,7 +227,7 @@ def certified(network: Network, name: str, days: int) -> None:
 )
 async def test_a_certificate_that_ends_is_a_problem(network: Network, days: int, problem: str | None) -> None:
     settings = msgspec.structs.replace(network.settings, domain="sea.example")
-    other = Network(dataclasses.replace(network.services, settings=settings))
+    other = Network(dataclasses.replace(network.services, site=Site(settings)))
     olga = await other.person("olga", "owner", ("admin:read",))
     assert (await olga.get(HEALTH))["certificate"] is None
     certified(network, "sea.example", days)

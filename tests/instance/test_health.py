@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from rostra.core.site import Site
 from tests.network import Network
 
 
@@ -48,7 +49,7 @@ def value(text: str, name: str) -> float:
 async def test_metrics_are_for_this_machine_and_networks_that_a_setting_names(network: Network) -> None:
     async def status_for(address: str, **changes: Any) -> int:
         settings = msgspec.structs.replace(network.services.settings, **changes)
-        other = Network(dataclasses.replace(network.services, settings=settings))
+        other = Network(dataclasses.replace(network.services, site=Site(settings)))
         response = await other.http.get("/metrics", headers={"X-Forwarded-For": address})
         await other.close()
         return response.status_code

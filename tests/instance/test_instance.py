@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 from rostra.core.settings import Settings
+from rostra.core.site import Site
 from rostra.core.version import ROSTRA
 from tests.network import Network
 
@@ -25,7 +26,7 @@ def settings(settings: Settings) -> Settings:
 def with_settings(network: Network, **changes: Any) -> Network:
     """The same network with other settings."""
     settings = msgspec.structs.replace(network.services.settings, **changes)
-    return Network(dataclasses.replace(network.services, settings=settings))
+    return Network(dataclasses.replace(network.services, site=Site(settings)))
 
 
 async def test_apps_learn_what_the_network_is_and_who_runs_it(network: Network) -> None:

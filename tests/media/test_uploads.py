@@ -14,6 +14,7 @@ from rostra.core.db import fetch_values
 from rostra.core.errors import Unavailable
 from rostra.core.jobs import drain
 from rostra.core.settings import Settings
+from rostra.core.site import Site
 from rostra.media import actions
 from tests.network import Network, Person
 
@@ -349,7 +350,7 @@ async def test_two_deletes_at_once_drop_the_files_once(network: Network) -> None
 
 
 def _with_settings(network: Network, settings: Settings) -> Any:
-    return dataclasses.replace(network.services, settings=settings)
+    return dataclasses.replace(network.services, site=Site(settings))
 
 
 async def _media_ids(network: Network) -> list[int]:

@@ -1,5 +1,6 @@
 """The parts of `serve` alone, on a database that several machines share."""
 
+import asyncio
 import signal
 from pathlib import Path
 
@@ -7,6 +8,8 @@ import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
 
+from tests.admin.conftest import with_role
+from tests.network import Network
 from tests.operating.running import Web, Worker, run, wait_until_gone
 
 pytestmark = pytest.mark.slow
@@ -40,6 +43,25 @@ def test_all_web_processes_count_into_the_same_metrics(tmp_path: Path, database:
             if line.startswith('rostra_requests_total{door="api",status="200"}')
         ]
     assert counted == [asked]
+
+
+async def test_what_an_operator_changes_reaches_every_web_process(
+    tmp_path: Path, database: str, network: Network
+) -> None:
+    owner = await with_role(network, "olga", "owner")
+
+    def names() -> set[str]:
+        return {web.get("/api/v2/instance").json()["title"] for _ in range(20)}
+
+    with Web(tmp_path / "served", "--database-url", database, "--web-workers", 2) as web:
+        web.wait_until_ready()
+        assert names() == {"Rostra"}
+        await owner.patch("/api/rostra/v1/admin/site", json={"title": "Harbour"})
+        async with asyncio.timeout(5):
+            while True:
+                if names() == {"Harbour"}:
+                    break
+                await asyncio.sleep(0.05)
 
 
 @pytest.mark.parametrize("command", ["web", "worker"])

@@ -5,6 +5,7 @@ from playwright.async_api import ViewportSize
 
 from tests.network import Network
 from tests.web.app import NARROW, App, Scheme, check_accessible, check_fits, settle
+from tests.web.test_operating import let_in, owner
 
 pytestmark = pytest.mark.slow
 
@@ -43,6 +44,12 @@ SCREENS = {
     "/app/settings/notifications": "Notifications",
 }
 
+OPERATED = (
+    *("", "/site", "/sign-ups", "/invites", "/rules", "/announcements"),
+    *("/emojis", "/texts", "/terms", "/trends", "/jobs"),
+)
+"""Below /app/operate, for those who run the network."""
+
 
 async def test_all_screens_are_accessible(
     live: Network, app: App, size: ViewportSize, scheme: Scheme
@@ -70,4 +77,30 @@ async def test_all_screens_fit_into_the_narrowest_window_in_german(live: Network
             await page.goto(path)
             await page.get_by_role("heading", level=1).first.wait_for()
             await page.locator(".spinner").first.wait_for(state="detached")
+            await check_fits(page)
+
+
+async def test_all_screens_of_operators_are_accessible(
+    live: Network, app: App, size: ViewportSize, scheme: Scheme
+) -> None:
+    async with app.open(await owner(live), "/app/operate", size=size, scheme=scheme) as page:
+        await let_in(page)
+        for path in OPERATED:
+            await page.goto(f"/app/operate{path}")
+            await page.get_by_role("heading", name="Your network", exact=True, level=1).wait_for()
+            await settle(page)
+            await check_accessible(page)
+            await check_fits(page)
+
+
+async def test_all_screens_of_operators_fit_into_the_narrowest_window_in_german(
+    live: Network, app: App
+) -> None:
+    async with app.open(await owner(live), "/app/operate", size=NARROW, language="de") as page:
+        await page.get_by_role("button", name="Weiter").click()
+        await page.get_by_role("link", name="Einladungen").wait_for()
+        for path in OPERATED:
+            await page.goto(f"/app/operate{path}")
+            await page.get_by_role("heading", level=1).first.wait_for()
+            await settle(page)
             await check_fits(page)

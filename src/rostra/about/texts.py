@@ -8,8 +8,8 @@ from typing import Literal
 
 import msgspec
 
+from rostra.about import site
 from rostra.about.markdown import to_html
-from rostra.accounts import queries
 from rostra.core.db import Row, Tx, execute, fetch_all
 from rostra.core.errors import Invalid
 from rostra.core.settings import Settings
@@ -101,11 +101,11 @@ def _page(texts: dict[str, Text], language: str) -> Page | None:
 
 
 async def _contact(tx: Tx, settings: Settings) -> str:
-    """The operator's mail address and account, as far as there are any."""
-    mail, owner = escape(settings.contact_email), await queries.owner(tx)
+    """The mail address and the account to turn to, as far as there are any."""
+    mail, person = escape(settings.contact_email), await site.contact(tx)
     ways = [f'<a href="mailto:{mail}">{mail}</a>'] if mail else []
-    if owner is not None:
-        ways.append(f'<a href="{settings.url(f"/@{owner.username}")}">@{owner.username}</a>')
+    if person is not None:
+        ways.append(f'<a href="{settings.url(f"/@{person.username}")}">@{person.username}</a>')
     return ", ".join(ways) or escape(settings.local_domain)
 
 

@@ -2,7 +2,7 @@
 extensions (docs/api-extensions.md)."""
 
 from datetime import date
-from typing import Literal, get_args
+from typing import get_args
 
 import msgspec
 
@@ -115,37 +115,6 @@ class Terms(msgspec.Struct, kw_only=True):
     changes: str
     effective_date: str | None
     published_at: str | None
-
-
-class SiteSettings(msgspec.Struct, kw_only=True):
-    """What stands in the settings file (docs/operating/settings.md), where alone it can be changed."""
-
-    domain: str
-    title: str
-    description: str
-    contact_email: str
-    registration: Literal["open", "approval", "invitation", "closed"]
-    confirm_email: bool
-    trends: bool
-    trends_review: bool
-    languages: list[str]
-
-
-@api.get(HERE + "/site", auth=ADMIN_READ, returns=SiteSettings, db=False)
-async def get_site(call: Call, params: NoParams) -> SiteSettings:
-    """See how the network is set up."""
-    settings = call.settings
-    return SiteSettings(
-        domain=settings.local_domain,
-        title=settings.title,
-        description=settings.description,
-        contact_email=settings.contact_email,
-        registration=settings.registration,
-        confirm_email=settings.confirm_email,
-        trends=settings.trends,
-        trends_review=settings.trends_review,
-        languages=list(LANGUAGES),
-    )
 
 
 @api.get(RULES, auth=ADMIN_READ, returns=list[Rule])

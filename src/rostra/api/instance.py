@@ -8,9 +8,8 @@ from typing import cast
 import msgspec
 from babel import Locale
 
-from rostra.about import rules, server_blocks, terms, texts
+from rostra.about import rules, server_blocks, site, terms, texts
 from rostra.about.server_blocks import ServerBlock
-from rostra.accounts import queries
 from rostra.api.auth import public
 from rostra.api.entities.instance import Instance, instance_entity
 from rostra.api.entities.instance_v1 import InstanceV1, Stats, instance_v1_entity
@@ -72,7 +71,7 @@ async def get_instance(call: Call, params: NoParams) -> Instance:
     rules, ours = await _rules(call), await keys.get(call.tx)
     has_terms = await terms.current(call.tx) is not None
     return instance_entity(
-        call.settings, found.active_month, await _owner(call), rules, ours, has_terms=has_terms
+        call.settings, found.active_month, await _contact(call), rules, ours, has_terms=has_terms
     )
 
 
@@ -81,7 +80,7 @@ async def get_instance_v1(call: Call, params: NoParams) -> InstanceV1:
     """See what this network is, and its limits (deprecated: use v2)."""
     found = await kept_numbers.get(call)
     stats = Stats(found.members, found.statuses, len(await kept_peers.get(call)))
-    return instance_v1_entity(call.settings, stats, await _owner(call), await _rules(call))
+    return instance_v1_entity(call.settings, stats, await _contact(call), await _rules(call))
 
 
 @api.get("/api/v1/instance/rules", auth=public(), returns=list[Rule])
@@ -167,6 +166,6 @@ async def _rules(call: Call) -> list[Rule]:
     return [rule_entity(row) for row in await rules.rules(call.tx)]
 
 
-async def _owner(call: Call) -> msgspec.Raw | None:
-    owner = await queries.owner(call.tx)
-    return call.hydrator.account(owner) if owner else None
+async def _contact(call: Call) -> msgspec.Raw | None:
+    person = await site.contact(call.tx)
+    return call.hydrator.account(person) if person else None

@@ -132,11 +132,15 @@ class Bus:
 
     async def _run(self, ready: asyncio.Event) -> None:
         pause = 0.1
+        known = False
         while True:
             try:
                 connection = await psycopg.AsyncConnection.connect(self._conninfo, autocommit=True)
                 async with connection:
                     await connection.execute(sql.SQL("listen {}").format(sql.Identifier(CHANNEL)))
+                    if known:
+                        self._reset()  # what was read anew since the break may be out of date again
+                    known = True
                     ready.set()
                     pause = 0.1
                     async for notify in connection.notifies():

@@ -10,29 +10,36 @@ from rostra.core.db import Database
 from rostra.core.http import HttpClient
 from rostra.core.mail import Mailer
 from rostra.core.settings import Settings
+from rostra.core.site import Site
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
     """The seams, each with its one implementation."""
 
-    settings: Settings
+    site: Site
     db: Database
     bus: Bus
     blobs: Blobs
     mailer: Mailer
     http: HttpClient
 
+    @property
+    def settings(self) -> Settings:
+        """The settings in effect. They may change at any time, but for a request take one look at them."""
+        return self.site.settings
+
 
 @asynccontextmanager
 async def open_services(settings: Settings, conninfo: str) -> AsyncGenerator[Services]:
     """All services, connected to the database at `conninfo`, for the length of the block."""
     db, bus = Database(conninfo, settings.database_connections), Bus(conninfo)
-    http = HttpClient(settings)
+    http, site = HttpClient(settings), Site(settings)
     await db.open()
     try:
         await bus.open()
-        yield Services(settings, db, bus, Blobs(settings), Mailer(settings, db), http)
+        async with site.followed(db, bus):
+            yield Services(site, db, bus, Blobs(settings), Mailer(settings, db), http)
     finally:
         await http.close()
         await bus.close()

@@ -75,6 +75,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     registration: Registration = "open"
     """Who may sign up."""
+    registration_message: str = ""
+    """What people read, in Markdown, where not everybody may. Empty: a sentence of Rostra's."""
     confirm_email: bool = True
     """Whether a new member must follow a link in a mail before using the account."""
     smtp_url: str = ""

@@ -1009,6 +1009,26 @@ CREATE TABLE public.sign_in_steps (
     CONSTRAINT sign_in_steps_purpose_check CHECK ((purpose = ANY (ARRAY['second_factor'::text, 'passkey'::text, 'add_passkey'::text])))
 );
 
+CREATE TABLE public.site_settings (
+    id boolean DEFAULT true NOT NULL,
+    version bigint DEFAULT 0 NOT NULL,
+    title text,
+    description text,
+    contact_email text,
+    contact_account_id bigint,
+    registration text,
+    registration_message text,
+    CONSTRAINT site_settings_id_check CHECK (id),
+    CONSTRAINT site_settings_registration_check CHECK ((registration = ANY (ARRAY['open'::text, 'approval'::text, 'invitation'::text, 'closed'::text])))
+);
+
+CREATE TABLE public.site_settings_events (
+    id bigint NOT NULL,
+    account_id bigint,
+    changes jsonb NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
 CREATE TABLE public.site_texts (
     name text NOT NULL,
     language text NOT NULL,
@@ -1508,6 +1528,12 @@ ALTER TABLE ONLY public.shared_acts
 ALTER TABLE ONLY public.sign_in_steps
     ADD CONSTRAINT sign_in_steps_pkey PRIMARY KEY (token_hash);
 
+ALTER TABLE ONLY public.site_settings_events
+    ADD CONSTRAINT site_settings_events_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.site_settings
+    ADD CONSTRAINT site_settings_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.site_texts
     ADD CONSTRAINT site_texts_pkey PRIMARY KEY (name, language);
 
@@ -1809,6 +1835,10 @@ CREATE INDEX shared_acts_member ON public.shared_acts USING btree (member_id) WH
 CREATE INDEX sign_in_steps_age ON public.sign_in_steps USING btree (expires_at);
 
 CREATE INDEX sign_in_steps_user ON public.sign_in_steps USING btree (user_id) WHERE (user_id IS NOT NULL);
+
+CREATE INDEX site_settings_contact_account ON public.site_settings USING btree (contact_account_id);
+
+CREATE INDEX site_settings_events_account ON public.site_settings_events USING btree (account_id);
 
 CREATE INDEX status_cards_card ON public.status_cards USING btree (card_id, status_id);
 
@@ -2214,6 +2244,12 @@ ALTER TABLE ONLY public.shared_acts
 
 ALTER TABLE ONLY public.sign_in_steps
     ADD CONSTRAINT sign_in_steps_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(account_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.site_settings
+    ADD CONSTRAINT site_settings_contact_account_id_fkey FOREIGN KEY (contact_account_id) REFERENCES public.accounts(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.site_settings_events
+    ADD CONSTRAINT site_settings_events_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE SET NULL;
 
 ALTER TABLE ONLY public.status_cards
     ADD CONSTRAINT status_cards_card_id_fkey FOREIGN KEY (card_id) REFERENCES public.cards(id);

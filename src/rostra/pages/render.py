@@ -2,7 +2,8 @@
 
 Templates are Jinja, always escaped, and a missing value is an error. In every template stand `t` (the
 Translator), `settings`, `path`, `query`, `member` (a `Member`, or None), `web_app` (where it starts, or
-None), `theme` (a style sheet, or None), `pictured(text)` (emojis.py), `static(name)` and `icon(name)`.
+None), `theme` (a style sheet, or None), `pictured(text)` (emojis.py), `markdown(text)`, `static(name)`
+and `icon(name)`.
 """
 
 import hashlib
@@ -19,6 +20,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from rostra.about.markdown import to_html
 from rostra.core.services import Services
 from rostra.core.settings import Settings
 from rostra.core.web import SECURITY_HEADERS
@@ -153,11 +155,17 @@ def environment() -> Environment:
         "hue": hue,
         "icon": icon,
         "languages": i18n.LANGUAGES,
+        "markdown": markdown,
         "static": static.url,
         "with_query": with_query,
     }
     env.globals.update(shared)  # pyright: ignore[reportArgumentType, reportCallIssue]
     return env
+
+
+def markdown(text: str) -> Markup:
+    """What the operator wrote in Markdown."""
+    return Markup(to_html(text))  # noqa: S704 (without raw HTML)
 
 
 @cache

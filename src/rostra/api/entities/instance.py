@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from rostra.about.markdown import to_html
 from rostra.api.entities.account import Account
 from rostra.api.entities.instance_limits import (
     AccountLimits,
@@ -18,7 +19,7 @@ from rostra.api.entities.instance_limits import (
 )
 from rostra.api.entities.rule import Rule
 from rostra.api.version import MASTODON_API, VERSION
-from rostra.core.settings import Settings
+from rostra.core.settings import Registration, Settings
 from rostra.pages import static
 from rostra.push.keys import Keys
 from rostra.statuses.translation.actions import is_enabled
@@ -186,13 +187,13 @@ class Instance(msgspec.Struct, kw_only=True):
 def instance_entity(
     settings: Settings,
     active_month: int,
-    owner: msgspec.Raw | None,
+    person: msgspec.Raw | None,
     rules: Sequence[Rule],
     keys: Keys,
     *,
     has_terms: bool,
 ) -> Instance:
-    """The network with these settings; `has_terms`: there are terms of service."""
+    """The network with these settings; `person` to turn to; `has_terms`: there are terms of service."""
     card = settings.url(static.url(THUMBNAIL))
     return Instance(
         domain=settings.local_domain,
@@ -220,7 +221,7 @@ def instance_entity(
         ),
         registrations=_registrations(settings),
         api_versions={"mastodon": MASTODON_API},
-        contact=Contact(settings.contact_email, owner),
+        contact=Contact(settings.contact_email, person),
         rules=list(rules),
         wrapstodon=str(year) if (year := current_campaign(settings)) else None,
     )
@@ -241,10 +242,14 @@ def streaming_url(settings: Settings) -> str:
     return settings.base_url.replace("http", "ws", 1)
 
 
-_REASONS = {
+_REASONS: dict[Registration, str] = {
     "invitation": "<p>You need an invitation from a member to sign up here.</p>",
     "closed": "<p>This network takes no new members at the moment.</p>",
 }
+
+
+def _reason(settings: Settings) -> str:
+    return to_html(settings.registration_message) or _REASONS[settings.registration]
 
 
 def _registrations(settings: Settings) -> Registrations:
@@ -253,6 +258,6 @@ def _registrations(settings: Settings) -> Registrations:
         enabled=is_open,
         approval_required=settings.registration == "approval",
         reason_required=settings.registration == "approval",
-        message=_REASONS.get(settings.registration),
+        message=None if is_open else _reason(settings),
         url=None,
     )

@@ -79,9 +79,9 @@ class InstanceV1(msgspec.Struct, kw_only=True):
 
 
 def instance_v1_entity(
-    settings: Settings, stats: Stats, owner: msgspec.Raw | None, rules: Sequence[Rule]
+    settings: Settings, stats: Stats, person: msgspec.Raw | None, rules: Sequence[Rule]
 ) -> InstanceV1:
-    """The network with these settings."""
+    """The network with these settings; `person`: to turn to."""
     return InstanceV1(
         uri=settings.local_domain,
         title=settings.title,
@@ -99,6 +99,6 @@ def instance_v1_entity(
         configuration=Configuration(
             AccountLimits(), status_limits(settings), media_limits(settings), PollLimits()
         ),
-        contact_account=owner,
+        contact_account=person,
         rules=list(rules),
     )

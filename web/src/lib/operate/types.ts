@@ -1,4 +1,6 @@
 /** What the server tells its operators (docs/api-extensions.md, "Health"). Sizes are bytes, times ISO 8601. */
+import type { mastodon } from 'masto';
+import type { Account, Status } from '#lib/api/types.ts';
 
 export interface Health {
 	version: string;
@@ -124,3 +126,55 @@ export interface SiteText {
 	languages: string[];
 	maxLength: number;
 }
+
+export type Registration = 'open' | 'approval' | 'invitation' | 'closed';
+
+/** What of the network's settings can be changed while it runs. */
+export interface Changeable {
+	title: string;
+	description: string;
+	contactEmail: string;
+	/** A username; null before there is an operator. */
+	contactAccount: string | null;
+	registration: Registration;
+	/** Markdown. */
+	registrationMessage: string;
+}
+
+/** The network's settings in effect, and what would be without changes. */
+export interface Site extends Changeable {
+	domain: string;
+	inFile: Changeable;
+	maxLengths: Record<keyof Changeable, number>;
+}
+
+/** Who changed what of them; null: as the settings file says. */
+export interface SiteChange {
+	id: string;
+	account: Account | null;
+	changes: Partial<Record<keyof Changeable, { before: string | null; after: string | null }>>;
+	createdAt: string;
+}
+
+/** A version of the terms of service, or a draft of one. */
+export interface TermsVersion {
+	id: string;
+	/** Markdown. */
+	text: string;
+	/** What is new, in a few words. */
+	changes: string;
+	/** From when on it holds, such as 2026-12-01; drafts may have none yet. */
+	effectiveDate: string | null;
+	/** Null: a draft. */
+	publishedAt: string | null;
+}
+
+/** What was decided about something that trends; `trendable` null: nothing yet. */
+interface Decided {
+	trendable: boolean | null;
+	requiresReview: boolean;
+}
+
+export type TrendingTag = mastodon.v1.Tag & Decided & { id: string };
+export type TrendingLink = mastodon.v1.TrendLink & Decided & { id: string; publisherId: string };
+export type TrendingStatus = Status & Decided;
