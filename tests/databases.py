@@ -5,7 +5,8 @@ Making one takes a tenth of a second or more, emptying one a few milliseconds.
 
 import itertools
 import os
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 
 import psycopg
 from psycopg import sql
@@ -58,6 +59,14 @@ class Databases:
             self._make_anew()
         return make_conninfo(self._server_url, dbname=self._name)
 
+    @contextmanager
+    def second(self) -> Generator[str]:
+        """Conninfo of one more, for a test with two networks."""
+        name = f"rostra_second_{os.getpid()}_{next(_numbers)}"
+        self._create(name)
+        yield make_conninfo(self._server_url, dbname=name)
+        self._run(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
+
     def close(self) -> None:
         """Drop what was made."""
         self._drop()
@@ -101,12 +110,15 @@ class Databases:
     def _make_anew(self) -> None:
         self._drop()
         self._name = f"rostra_test_{os.getpid()}_{next(_numbers)}"
-        # Copying files takes half the time of the other way.
-        create = sql.SQL("create database {} template {} strategy file_copy")
-        self._run(create.format(sql.Identifier(self._name), sql.Identifier(_TEMPLATE)))
+        self._create(self._name)
         conninfo = make_conninfo(self._server_url, dbname=self._name)
         self._connection = psycopg.connect(conninfo, autocommit=True)
         self._shape = self._connection.execute(_SHAPE).fetchone() or ()
+
+    def _create(self, name: str) -> None:
+        # Copying files takes half the time of the other way.
+        create = sql.SQL("create database {} template {} strategy file_copy")
+        self._run(create.format(sql.Identifier(name), sql.Identifier(_TEMPLATE)))
 
     def _drop(self) -> None:
         if self._connection is not None:

@@ -1,14 +1,17 @@
 """The real web app, as `bin/setup app` built it, behind a real server, in a real browser."""
 
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser, ViewportSize
 
+from rostra.core.services import open_services
 from rostra.core.settings import Settings
 from rostra.web_app.files import IN_CHECKOUT, load
 from tests.browser import Scheme, browser
-from tests.live import live_settings
+from tests.databases import Databases
+from tests.live import live_settings, serve
 from tests.network import Network
 from tests.web.app import DESKTOP, PHONE, App
 
@@ -21,6 +24,19 @@ def settings(tmp_path: Path) -> Settings:
     if load(IN_CHECKOUT) is None:
         pytest.skip("The web app is not built: bin/setup app says why")
     return live_settings(tmp_path, title="Harbour", web_app=str(IN_CHECKOUT))
+
+
+@pytest.fixture
+async def elsewhere(databases: Databases, tmp_path: Path) -> AsyncIterator[Network]:
+    """Another network, without the app, whose members may sign in in the app of `live`."""
+    with databases.second() as conninfo:
+        async with open_services(
+            live_settings(tmp_path / "elsewhere", title="Elsewhere"), conninfo
+        ) as services:
+            network = Network(services)
+            async with serve(network):
+                yield network
+            await network.close()
 
 
 @pytest.fixture
