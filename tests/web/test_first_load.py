@@ -2,7 +2,7 @@
 
 import httpx
 import pytest
-from playwright.async_api import Request
+from playwright.async_api import Request, expect
 
 from tests.network import Network
 from tests.web.app import PHONE, App
@@ -45,3 +45,30 @@ async def _served_bytes(url: str) -> int:
         response = await client.get(url)
     assert response.status_code == 200
     return int(response.headers["content-length"])
+
+
+async def test_home_is_asked_for_once_and_before_the_code_is_there(live: Network, app: App) -> None:
+    alice = await live.person("alice")
+    await alice.publish("Good morning")
+    await app.state(alice)
+    asked: list[str] = []
+    async with app.open(alice, "/about", size=PHONE, service_workers="block") as page:
+        page.on("request", lambda request: asked.append(request.url.removeprefix(live.settings.base_url)))
+        await page.goto("/app/")
+        await page.get_by_text("Good morning").first.wait_for()
+        await expect(page.locator("#splash")).to_have_count(0)
+    home = [path for path in asked if path == "/api/v1/timelines/home?limit=20"]
+    assert len(home) == 1, home
+    assert asked.index(home[0]) < asked.index("/api/v2/instance")
+
+
+async def test_a_token_that_was_ended_is_noticed_although_home_was_asked_for_early(
+    live: Network, app: App
+) -> None:
+    app.expect("401 ")
+    alice = await live.person("alice")
+    async with app.open(alice) as page:
+        await page.get_by_role("heading", name="Home").wait_for()
+        await alice.post("/api/rostra/v1/tokens/invalidate_others")
+        await page.goto("/app/")
+        await page.get_by_role("button", name="Sign in").wait_for()

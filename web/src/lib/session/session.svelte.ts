@@ -1,6 +1,7 @@
 /** All that a window has of one signed-in account: its client, what it has loaded, what it has still to send. */
 import { getContext, setContext } from 'svelte';
 import { createRestAPIClient } from 'masto';
+import { camelCase } from '#lib/api/camel-case.ts';
 import { httpStatus } from '#lib/api/errors.ts';
 import { endpoint, type Endpoint } from '#lib/api/endpoint.ts';
 import type { Client, Instance, OwnAccount, Status } from '#lib/api/types.ts';
@@ -80,7 +81,7 @@ export class Session {
 			const message = said.error ?? answer.statusText;
 			throw Object.assign(new Error(message), { statusCode: answer.status });
 		}
-		return camelCase(said) as T;
+		return camelCase<T>(said);
 	}
 
 	async reloadRelationship(accountId: string): Promise<void> {
@@ -108,16 +109,6 @@ export class Session {
 		else if (httpStatus(account.reason) === 401) this.isSignedOut = true;
 		this.live.start();
 	}
-}
-
-/** `{for_new_accounts: 1}` -> `{forNewAccounts: 1}`: as masto answers. */
-function camelCase(given: object): object {
-	return Object.fromEntries(
-		Object.entries(given).map(([name, value]) => [
-			name.replaceAll(/_(.)/g, (_, letter: string) => letter.toUpperCase()),
-			value as unknown
-		])
-	);
 }
 
 /** The session of a signed-in account; made once in each window. */

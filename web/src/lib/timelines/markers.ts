@@ -1,7 +1,12 @@
 /** How far the member has read at home, the same on all devices (https://docs.joinmastodon.org/methods/markers/). */
+import { takeEarly } from '#lib/api/early.ts';
 import type { Session } from '#lib/session/session.svelte.ts';
 import { isOlder } from './items';
 
+type Markers = Awaited<ReturnType<Session['rest']['v1']['markers']['fetch']>>;
+
+/** Asked for by src/app.html. */
+const EARLY = '/api/v1/markers?timeline[]=home';
 const SAVE_MS = 3_000;
 
 export class HomeMarker {
@@ -18,7 +23,9 @@ export class HomeMarker {
 	/** The newest status that was read on any device; null if that is not known. */
 	async fetch(): Promise<string | null> {
 		try {
-			const markers = await this.session.rest.v1.markers.fetch({ timeline: ['home'] });
+			const markers =
+				(await takeEarly<Markers>(this.session.key, EARLY)) ??
+				(await this.session.rest.v1.markers.fetch({ timeline: ['home'] }));
 			this.#readId = this.#savedId = markers.home?.lastReadId ?? null;
 		} catch {
 			// Without it one begins at the newest.

@@ -7,6 +7,7 @@ type Loaded = PromiseLike<Status[]>;
 
 export const home: Source = {
 	key: 'home',
+	early: '/api/v1/timelines/home?limit=20',
 	context: 'home',
 	live: true,
 	foldsBoosts: true,

@@ -1,5 +1,6 @@
 /** A list of statuses that grows at both ends, and keeps its place. */
 import type { Sizes } from '#lib/components/scroller.ts';
+import { takeEarly } from '#lib/api/early.ts';
 import { errorText } from '#lib/api/errors.ts';
 import { isLeaving } from '#lib/outbox/overlay.ts';
 import type { Client, Status } from '#lib/api/types.ts';
@@ -35,6 +36,8 @@ export interface Source {
 	context: string;
 	/** Newest posts first and new ones wait above; false: lists that only grow at the end (search). */
 	live?: boolean;
+	/** Where the first page may have been asked for already (src/app.html). */
+	early?: string;
 	/** Whether boosts in a row are folded into one item. */
 	foldsBoosts?: boolean;
 	/** Whether reading begins where it ended, on whatever device. */
@@ -172,6 +175,9 @@ export class Timeline {
 			return next.done ? [] : next.value;
 		}
 		const maxId = this.#oldestId;
+		const early = !maxId && this.source.early;
+		const asked = early && (await takeEarly<Status[]>(this.session.key, early));
+		if (asked) return asked;
 		const limit = maxId ? PAGE : FIRST_PAGE;
 		return load(this.session.rest, { limit, ...(maxId ? { maxId } : {}) });
 	}
