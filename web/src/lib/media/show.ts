@@ -29,6 +29,7 @@ export function show(status: Status, index: number, opener: HTMLElement): void {
 		returnFocus: false
 	});
 	viewer.on('uiRegister', () => {
+		viewer.element?.setAttribute('aria-label', t('media.viewer'));
 		viewer.ui?.registerElement({
 			name: 'description',
 			order: 9,
