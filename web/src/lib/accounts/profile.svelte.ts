@@ -1,4 +1,5 @@
 /** Somebody's account by their address, kept so that going back shows it at once. */
+import { takeEarly } from '#lib/api/early.ts';
 import { errorText } from '#lib/api/errors.ts';
 import type { Account } from '#lib/api/types.ts';
 import type { Session } from '#lib/session/session.svelte.ts';
@@ -24,7 +25,10 @@ export class Profile {
 	load = async (): Promise<void> => {
 		this.error = '';
 		try {
-			const found = await this.session.rest.v1.accounts.lookup({ acct: this.acct });
+			const early = `/api/v1/accounts/lookup?acct=${encodeURIComponent(this.acct)}`;
+			const found =
+				(await takeEarly<Account>(this.session.key, early)) ??
+				(await this.session.rest.v1.accounts.lookup({ acct: this.acct }));
 			kept.set(this.#key, found);
 			this.account = found;
 		} catch (error) {

@@ -8,10 +8,14 @@ declare global {
 	}
 }
 
+const FRESH_MS = 20_000;
+
 /** The answer at `path` for the account `key`; null where none was asked for, or it went wrong: ask again. */
 export async function takeEarly<T>(key: string, path: string): Promise<T | null> {
 	const early = window.early;
-	const asked = early?.key === key ? early.answers[path] : undefined;
+	// It was asked when the page began, which is when this clock began.
+	const asked =
+		early?.key === key && performance.now() < FRESH_MS ? early.answers[path] : undefined;
 	if (!asked) return null;
 	delete early!.answers[path];
 	try {

@@ -1,8 +1,15 @@
 /** A status with all that it answers and that answers it, and what has come since one looks. */
+import { takeEarly } from '#lib/api/early.ts';
 import { errorText } from '#lib/api/errors.ts';
 import type { Status } from '#lib/api/types.ts';
 import type { Session } from '#lib/session/session.svelte.ts';
 import type { LiveEvent } from '#lib/streaming/live.ts';
+
+/** https://docs.joinmastodon.org/entities/Context/ */
+interface Context {
+	ancestors: Status[];
+	descendants: Status[];
+}
 
 export class Thread {
 	ancestors = $state.raw<Status[]>([]);
@@ -21,7 +28,12 @@ export class Thread {
 		this.error = '';
 		try {
 			const resource = this.session.rest.v1.statuses.$select(this.id);
-			const [found, context] = await Promise.all([resource.fetch(), resource.context.fetch()]);
+			const early = <T>(rest = '') =>
+				takeEarly<T>(this.session.key, `/api/v1/statuses/${this.id}${rest}`);
+			const [found, context] = await Promise.all([
+				early<Status>().then((asked) => asked ?? resource.fetch()),
+				early<Context>('/context').then((asked) => asked ?? resource.context.fetch())
+			]);
 			this.session.statuses.keep(found, ...context.ancestors, ...context.descendants);
 			this.ancestors = context.ancestors;
 			this.descendants = context.descendants;
