@@ -17,7 +17,7 @@ pytestmark = pytest.mark.long
 
 FOLDER = javascript.FOLDER.parents[1] / "web" / "lighthouse"
 LEAST = {"performance": 95, "accessibility": 95, "best-practices": 95, "seo": 95}
-ON_A_PHONE = LEAST | {"performance": 75}
+ON_A_PHONE = LEAST | {"performance": 85}
 """Lighthouse's phone is a slow one on a slow network. The aim is 95 there, too; see docs/decisions/0022."""
 RUNS = 3
 """Of which the median counts: other processes of the machine make a page look slow, never quick."""
