@@ -1,19 +1,31 @@
-/** Somebody's account by their address, kept so that going back shows it at once. */
+/** Somebody's account by their address, and what belongs on their profile, kept so that going back shows it at once. */
+import type { mastodon } from 'masto';
 import { errorText } from '#lib/api/errors.ts';
 import type { Account } from '#lib/api/types.ts';
 import type { Session } from '#lib/session/session.svelte.ts';
 
+/** What a profile shows beside the account. */
+interface Extras {
+	/** Whom the member follows, and who follows them, too. */
+	familiar: Account[];
+	tags: mastodon.v1.FeaturedTag[];
+}
+
 const kept = new Map<string, Account>();
+const keptExtras = new Map<string, Extras>();
 
 export class Profile {
 	account = $state.raw<Account | null>(null);
+	extras = $state.raw<Extras>({ familiar: [], tags: [] });
 	error = $state('');
 
 	constructor(
 		private readonly session: Session,
-		readonly acct: string
+		readonly acct: string,
+		private readonly withExtras = false
 	) {
 		this.account = kept.get(this.#key) ?? null;
+		this.extras = keptExtras.get(this.#key) ?? this.extras;
 		void this.load();
 	}
 
@@ -27,8 +39,27 @@ export class Profile {
 			const found = await this.session.rest.v1.accounts.lookup({ acct: this.acct });
 			kept.set(this.#key, found);
 			this.account = found;
+			if (this.withExtras) void this.#loadExtras(found.id);
 		} catch (error) {
 			if (!this.account) this.error = errorText(error);
 		}
 	};
+
+	/** A profile is whole without them: what can't be loaded is left out. */
+	async #loadExtras(id: string): Promise<void> {
+		const { session } = this;
+		const [familiar, tags] = await Promise.allSettled([
+			session.isMe(id)
+				? []
+				: session
+						.at('v1/accounts/familiar_followers')
+						.fetch<mastodon.v1.FamiliarFollowers[]>({ id: [id] }),
+			session.rest.v1.accounts.$select(id).featuredTags.list()
+		]);
+		this.extras = {
+			familiar: familiar.status === 'fulfilled' ? (familiar.value[0]?.accounts ?? []) : [],
+			tags: tags.status === 'fulfilled' ? tags.value : []
+		};
+		keptExtras.set(this.#key, this.extras);
+	}
 }
