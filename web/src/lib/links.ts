@@ -19,6 +19,7 @@ export const links = {
 	columns: `${BASE}/columns`,
 	lists: `${BASE}/lists`,
 	list: (id: string) => `${BASE}/lists/${id}`,
+	tags: `${BASE}/tags`,
 	tag: (name: string) => `${BASE}/tags/${encodeURIComponent(name)}`,
 	bookmarks: `${BASE}/bookmarks`,
 	favourites: `${BASE}/favourites`,
@@ -31,6 +32,8 @@ export const links = {
 	signIn: `${BASE}/sign-in`,
 	account: (account: { acct: string }, tab = '') =>
 		`${BASE}/@${account.acct}${tab ? `/${tab}` : ''}`,
+	taggedBy: (account: { acct: string }, tag: string) =>
+		`${BASE}/@${account.acct}/tagged/${encodeURIComponent(tag)}`,
 	status: (status: { id: string; account: { acct: string } }) =>
 		`${BASE}/@${status.account.acct}/${status.id}`
 };

@@ -5,18 +5,25 @@ import Bell from '@lucide/svelte/icons/bell';
 import Copy from '@lucide/svelte/icons/copy';
 import ExternalLink from '@lucide/svelte/icons/external-link';
 import Flag from '@lucide/svelte/icons/flag';
+import ListPlus from '@lucide/svelte/icons/list-plus';
+import NotebookPen from '@lucide/svelte/icons/notebook-pen';
 import Repeat2 from '@lucide/svelte/icons/repeat-2';
 import VolumeX from '@lucide/svelte/icons/volume-x';
-import { errorText } from '#lib/api/errors.ts';
-import type { Account } from '#lib/api/types.ts';
+import type { Account, Relationship } from '#lib/api/types.ts';
 import type { MenuItem } from '#lib/components/Menu.svelte';
 import { composer } from '#lib/composer/open.svelte.ts';
 import { t } from '#lib/i18n/index.ts';
 import { reporting } from '#lib/reports/open.svelte.ts';
 import type { Session } from '#lib/session/session.svelte.ts';
-import { relate } from '#lib/statuses/actions.ts';
+import { changeFollow, relate } from '#lib/statuses/actions.ts';
 
-export function accountMenu(session: Session, account: Account): MenuItem[] {
+/** What the profile itself opens. */
+interface Openers {
+	lists: () => void;
+	note: () => void;
+}
+
+export function accountMenu(session: Session, account: Account, open: Openers): MenuItem[] {
 	const name = `@${account.acct}`;
 	const items: MenuItem[] = [
 		{
@@ -27,10 +34,12 @@ export function accountMenu(session: Session, account: Account): MenuItem[] {
 		{ label: t('account.copyLink'), icon: Copy, run: () => void copyLink(session, account) },
 		{ label: t('account.openPublic'), icon: ExternalLink, href: account.url }
 	];
-	return session.isMe(account.id) ? items : [...items, ...othersItems(session, account, name)];
+	return session.isMe(account.id)
+		? items
+		: [...items, ...othersItems(session, account, name, open)];
 }
 
-function othersItems(session: Session, account: Account, name: string): MenuItem[] {
+function othersItems(session: Session, account: Account, name: string, open: Openers): MenuItem[] {
 	const known = session.relationships.get(account.id);
 	const follows = known?.following
 		? [
@@ -38,17 +47,25 @@ function othersItems(session: Session, account: Account, name: string): MenuItem
 					label: t(known.notifying ? 'account.notifyOff' : 'account.notifyOn'),
 					icon: Bell,
 					separated: true,
-					run: () => void change(session, account, { notify: !known.notifying })
+					run: () => changeFollow(session, account, { notify: !known.notifying })
 				},
 				{
 					label: t(known.showingReblogs ? 'account.boostsOff' : 'account.boostsOn'),
 					icon: Repeat2,
-					run: () => void change(session, account, { reblogs: !known.showingReblogs })
+					run: () => changeFollow(session, account, { reblogs: !known.showingReblogs })
 				}
 			]
 		: [];
+	const listItem = {
+		label: t('account.addToList'),
+		icon: ListPlus,
+		separated: true,
+		run: open.lists
+	};
 	return [
 		...follows,
+		...(canBeListed(session, known) ? [listItem] : []),
+		...(known?.note ? [] : [{ label: t('account.writeNote'), icon: NotebookPen, run: open.note }]),
 		{
 			label: t(known?.muting ? 'account.unmute' : 'account.mute', { name }),
 			icon: VolumeX,
@@ -70,16 +87,13 @@ function othersItems(session: Session, account: Account, name: string): MenuItem
 	];
 }
 
-async function change(
-	session: Session,
-	account: Account,
-	options: { notify?: boolean; reblogs?: boolean }
-): Promise<void> {
-	try {
-		session.relationships.keep(await session.rest.v1.accounts.$select(account.id).follow(options));
-	} catch (error) {
-		session.toasts.failure(errorText(error));
-	}
+/** Mastodon's lists hold whom one follows; ours hold others, too. */
+function canBeListed(session: Session, known: Relationship | undefined): boolean {
+	if (!known || known.blocking) return false;
+	const { lists } = (session.instance?.configuration ?? {}) as {
+		lists?: { followRequired?: boolean };
+	};
+	return known.following || lists?.followRequired === false;
 }
 
 async function copyLink(session: Session, account: Account): Promise<void> {

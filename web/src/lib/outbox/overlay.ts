@@ -34,6 +34,14 @@ export function overlay(status: Status, waiting: readonly QueuedAction[]): Statu
 	return shown;
 }
 
+/** How somebody is followed (https://docs.joinmastodon.org/methods/accounts/#follow). */
+export interface FollowOptions {
+	/** Whether each new post of theirs is a notification. */
+	notify?: boolean;
+	/** Whether what they boost comes home. */
+	reblogs?: boolean;
+}
+
 const RELATIONS: Record<string, Partial<Relationship>> = {
 	follow: { following: true },
 	unfollow: { following: false, requested: false },
@@ -43,6 +51,17 @@ const RELATIONS: Record<string, Partial<Relationship>> = {
 	unblock: { blocking: false }
 };
 
+/** What an action changes. */
+function relation({ kind, data }: QueuedAction): Partial<Relationship> | undefined {
+	if (kind === 'writeNote') return { note: (data as { comment: string }).comment };
+	if (kind !== 'changeFollow') return RELATIONS[kind];
+	const { notify, reblogs } = data as FollowOptions;
+	return {
+		...(notify === undefined ? {} : { notifying: notify }),
+		...(reblogs === undefined ? {} : { showingReblogs: reblogs })
+	};
+}
+
 /** The same for how the member stands to somebody. */
 export function overlayRelationship(
 	relationship: Relationship,
@@ -50,7 +69,7 @@ export function overlayRelationship(
 ): Relationship {
 	let shown = relationship;
 	for (const action of waiting) {
-		const changes = action.target === relationship.id ? RELATIONS[action.kind] : undefined;
+		const changes = action.target === relationship.id ? relation(action) : undefined;
 		if (changes && !action.refused) shown = { ...shown, ...changes };
 	}
 	return shown;

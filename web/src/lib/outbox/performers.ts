@@ -4,6 +4,7 @@ import { httpStatus } from '#lib/api/errors.ts';
 import { home } from '#lib/timelines/sources.ts';
 import type { Session } from '#lib/session/session.svelte.ts';
 import type { QueuedAction } from '#lib/storage/database.ts';
+import { tagsOf, type Tag } from '#lib/tags/tags.svelte.ts';
 import { edit, publish } from './publishing';
 
 export interface Performer {
@@ -39,6 +40,24 @@ function account(call: string): Performer {
 				await session.at('v1/accounts', target, call).create<Relationship>(data ?? {})
 			),
 		revert: (session, { target }) => void session.reloadRelationship(target)
+	};
+}
+
+/** Change how somebody is followed, unless that has ended meanwhile: the same call would begin it anew. */
+const changeFollow: Performer = {
+	...account('follow'),
+	perform: async (session, action) => {
+		const known = session.relationships.get(action.target);
+		if (known && !known.following) return;
+		await account('follow').perform(session, action);
+	}
+};
+
+function tag(call: string): Performer {
+	return {
+		perform: async (session, { target }) =>
+			tagsOf(session).keep(await session.at('v1/tags', target, call).create<Tag>()),
+		revert: (session, { target }) => void tagsOf(session).load(target)
 	};
 }
 
@@ -103,10 +122,16 @@ export const performers = {
 	},
 	follow: account('follow'),
 	unfollow: account('unfollow'),
+	changeFollow,
+	writeNote: account('note'),
 	muteAccount: account('mute'),
 	unmuteAccount: account('unmute'),
 	block: account('block'),
-	unblock: account('unblock')
+	unblock: account('unblock'),
+	followTag: tag('follow'),
+	unfollowTag: tag('unfollow'),
+	featureTag: tag('feature'),
+	unfeatureTag: tag('unfeature')
 } satisfies Record<string, Performer>;
 
 export type Kind = keyof typeof performers;
@@ -119,7 +144,9 @@ const PAIRS: [Kind, Kind][] = [
 	['pin', 'unpin'],
 	['follow', 'unfollow'],
 	['muteAccount', 'unmuteAccount'],
-	['block', 'unblock']
+	['block', 'unblock'],
+	['followTag', 'unfollowTag'],
+	['featureTag', 'unfeatureTag']
 ];
 
 /** What takes an action back, if it was not sent yet. */

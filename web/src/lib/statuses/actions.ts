@@ -3,6 +3,7 @@ import { errorText } from '#lib/api/errors.ts';
 import type { Account, Poll, Relationship, Status } from '#lib/api/types.ts';
 import { composer } from '#lib/composer/open.svelte.ts';
 import { t } from '#lib/i18n/index.ts';
+import type { FollowOptions } from '#lib/outbox/overlay.ts';
 import type { Session } from '#lib/session/session.svelte.ts';
 import { home } from '#lib/timelines/sources.ts';
 
@@ -90,6 +91,22 @@ const ACCOUNT_KINDS = {
 	block: ['block', 'unblock', 'blocking'],
 	muteAccount: ['muteAccount', 'unmuteAccount', 'muting']
 } as const;
+
+/** Change how somebody who is followed is followed. */
+export function changeFollow(session: Session, account: Account, options: FollowOptions): void {
+	const { notify, reblogs } = options;
+	session.relationships.patch(account.id, {
+		...(notify === undefined ? {} : { notifying: notify }),
+		...(reblogs === undefined ? {} : { showingReblogs: reblogs })
+	});
+	void session.outbox.add('changeFollow', account.id, options);
+}
+
+/** Keep a note about somebody that nobody else sees; empty: none any more. */
+export function writeNote(session: Session, account: Account, comment: string): void {
+	session.relationships.patch(account.id, { note: comment });
+	void session.outbox.add('writeNote', account.id, { comment });
+}
 
 /** Follow, block or mute somebody, or end it. */
 export function relate(session: Session, account: Account, act: AccountAct, value: boolean): void {

@@ -64,6 +64,16 @@ export function ofAccount(id: string, part: '' | 'replies' | 'media'): Source {
 	};
 }
 
+/** What somebody wrote with a hashtag. */
+export function taggedBy(id: string, name: string): Source {
+	return {
+		key: `account/${id}/tagged/${name.toLowerCase()}`,
+		context: 'account',
+		load: (rest, params) =>
+			rest.v1.accounts.$select(id).statuses.list({ ...params, tagged: name }) as Loaded
+	};
+}
+
 /** The statuses that quote one (https://docs.joinmastodon.org/methods/statuses/#quotes). */
 export function quotesOf(id: string): Source {
 	const pages = (rest: Client) =>
