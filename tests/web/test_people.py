@@ -203,7 +203,7 @@ async def test_a_hashtag_is_followed_and_shown_on_ones_profile(
         return tag["following"], tag["featuring"]
 
     async with app.open(alice, "/app/tags/harbour", size=size) as page:
-        await page.get_by_text("2 posts in a week").wait_for()
+        await page.get_by_text("2 posts in 7 days").wait_for()
         await page.get_by_role("button", name="Follow #harbour").click()
         await expect(page.get_by_role("button", name="Following #harbour")).to_be_visible()
         await choose(page, "Show on your profile")
