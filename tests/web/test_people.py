@@ -15,6 +15,7 @@ from tests.live import live_settings
 from tests.network import Network, Person
 from tests.translation.translator import HOST, Translator, serving
 from tests.web.app import PHONE, App, check_accessible, check_fits, settle
+from tests.web.test_offline import CUT
 
 pytestmark = pytest.mark.slow
 
@@ -94,7 +95,8 @@ async def test_a_note_on_somebody_is_written_in_place(live: Network, app: App, s
 
 async def test_a_note_written_offline_is_sent_later(live: Network, app: App) -> None:
     alice, bob = await live.people("alice", "bob")
-    app.expect("ERR_INTERNET_DISCONNECTED|WebSocket error|fetching the script")
+    app.expect(CUT)
+    app.expect("fetching the script")
     async with app.open(alice, "/app/@bob") as page:
         await settle(page)
         # The menu's code is there once it was opened.
