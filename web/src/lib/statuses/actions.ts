@@ -68,7 +68,9 @@ export async function redraft(session: Session, status: Status): Promise<void> {
 }
 
 /** Vote; what others chose is shown when the server has answered. */
-export function vote(session: Session, status: Status, poll: Poll, choices: number[]): void {
+export function vote(session: Session, status: Status, shown: Poll, choices: number[]): void {
+	// What is shown may be translated: what is kept is as its author wrote it.
+	const poll: Poll = session.statuses.get(status.id)?.poll ?? shown;
 	session.statuses.patch(status.id, {
 		poll: {
 			...poll,

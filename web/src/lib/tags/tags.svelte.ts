@@ -57,17 +57,22 @@ export class Tags {
 		kind: 'followTag' | 'unfollowTag' | 'featureTag' | 'unfeatureTag'
 	): void {
 		this.#kept.set(key(tag.name), { ...(this.get(tag.name) ?? tag), ...standing });
-		void this.session.outbox.add(kind, key(tag.name));
+		void this.session.outbox.add(kind, tag.name);
 	}
 
 	#overlay(tag: Tag): Tag {
 		let shown = tag;
 		for (const each of this.session.outbox.waiting) {
-			const standing = each.target === key(tag.name) ? STANDINGS[each.kind] : undefined;
+			const standing = key(each.target) === key(tag.name) ? STANDINGS[each.kind] : undefined;
 			if (standing) shown = { ...shown, ...standing };
 		}
 		return shown;
 	}
+}
+
+/** How often it was used on the days of its history: the last week. */
+export function usesOf(tag: Tag): number {
+	return (tag.history ?? []).reduce((sum, day) => sum + Number(day.uses), 0);
 }
 
 const opened = new WeakMap<Session, Tags>();
