@@ -73,13 +73,16 @@ async def test_a_filter_is_changed_in_place(live: Network, app: App) -> None:
         json={
             "title": "Sport",
             "context": ["home"],
-            "keywords_attributes": [{"keyword": "match", "whole_word": True}, {"keyword": "goal"}],
+            "keywords_attributes": [
+                {"keyword": "match", "whole_word": True},
+                {"keyword": "well, goal", "whole_word": False},
+            ],
         },
     )
     async with app.open(alice, "/app/settings/filters") as page:
         await page.get_by_role("button", name="Change Sport").click()
-        await expect(page.get_by_label("Words", exact=True)).to_have_value("match, goal")
-        await page.get_by_label("Words", exact=True).fill("match, league")
+        await expect(page.get_by_label("Words", exact=True)).to_have_value("match\nwell, goal")
+        await page.get_by_label("Words", exact=True).fill("match\nwell, goal\nleague")
         await page.get_by_label("Name").fill("Football")
         await page.get_by_label("Threads").check()
         await page.get_by_label("What happens").select_option("Hide it")
@@ -89,7 +92,8 @@ async def test_a_filter_is_changed_in_place(live: Network, app: App) -> None:
     changed = await alice.get(f"/api/v2/filters/{made['id']}")
     assert (changed["title"], changed["filter_action"]) == ("Football", "hide")
     assert sorted(changed["context"]) == ["home", "thread"]
-    assert sorted(each["keyword"] for each in changed["keywords"]) == ["league", "match"]
+    words = {each["keyword"]: each["whole_word"] for each in changed["keywords"]}
+    assert words == {"match": True, "well, goal": False, "league": True}
     assert changed["expires_at"] is None
 
 

@@ -8,9 +8,10 @@ export const CONTEXTS = ['home', 'notifications', 'public', 'thread', 'account']
 
 export interface FilterDraft {
 	title: string;
-	/** Words and phrases, separated by commas. */
+	/** Words and phrases, a line each: phrases may have commas. */
 	words: string;
-	wholeWords: boolean;
+	/** Null: of some yes, of others no, and so it stays. */
+	wholeWords: boolean | null;
 	action: 'warn' | 'hide' | 'blur';
 	contexts: string[];
 	/** Seconds from now; 0: for good; null: as it is. */
@@ -20,8 +21,8 @@ export interface FilterDraft {
 export function draftOf(filter?: Filter): FilterDraft {
 	return {
 		title: filter?.title ?? '',
-		words: filter?.keywords.map((each) => each.keyword).join(', ') ?? '',
-		wholeWords: filter?.keywords.every((each) => each.wholeWord) ?? true,
+		words: filter?.keywords.map((each) => each.keyword).join('\n') ?? '',
+		wholeWords: alike(filter?.keywords.map((each) => each.wholeWord) ?? [true]),
 		action: (filter?.filterAction as FilterDraft['action']) ?? 'warn',
 		contexts: [...(filter?.context ?? CONTEXTS)],
 		expiresIn: filter ? null : 0
@@ -40,7 +41,8 @@ export async function save(session: Session, draft: FilterDraft, filter?: Filter
 		keywordsAttributes: [
 			...words.map((keyword) => {
 				const known = kept.find((each) => each.keyword === keyword);
-				return { ...(known ? { id: known.id } : {}), keyword, wholeWord: draft.wholeWords };
+				const wholeWord = draft.wholeWords ?? known?.wholeWord ?? true;
+				return { ...(known ? { id: known.id } : {}), keyword, wholeWord };
 			}),
 			...kept
 				.filter((each) => !words.includes(each.keyword))
@@ -52,6 +54,12 @@ export async function save(session: Session, draft: FilterDraft, filter?: Filter
 }
 
 export function wordsOf(draft: FilterDraft): string[] {
-	const words = draft.words.split(',').map((each) => each.trim());
+	const words = draft.words.split('\n').map((each) => each.trim());
 	return [...new Set(words.filter(Boolean))];
+}
+
+/** What all `values` are; null where they differ. */
+function alike(values: readonly boolean[]): boolean | null {
+	const first = values[0] ?? true;
+	return values.every((each) => each === first) ? first : null;
 }
