@@ -4,15 +4,15 @@ import pytest
 from playwright.async_api import ViewportSize, expect
 
 from tests.network import Network
-from tests.web.app import App, Scheme, check_accessible, check_fits, settle
+from tests.web.app import App, check_accessible, check_fits, settle
 
 pytestmark = pytest.mark.slow
 WIDE: ViewportSize = {"width": 1600, "height": 900}
 
 
-async def test_the_door_says_whose_it_is(live: Network, app: App, size: ViewportSize, scheme: Scheme) -> None:
+async def test_the_door_says_whose_it_is(live: Network, app: App, size: ViewportSize) -> None:
     title = (await live.http.get("/api/v2/instance")).json()["title"]
-    async with app.open(None, "/app/", size=size, scheme=scheme) as page:
+    async with app.open(None, "/app/", size=size, scheme="dark") as page:
         await page.get_by_role("heading", name=title).wait_for()
         await expect(page.get_by_role("button", name=f"Sign in to {title}")).to_be_visible()
         await expect(page.get_by_role("link", name="Create an account")).to_be_visible()

@@ -8,7 +8,7 @@ from PIL import Image
 from playwright.async_api import ViewportSize, expect
 
 from tests.network import Network, Person
-from tests.web.app import PHONE, App, Scheme, check_accessible, check_fits
+from tests.web.app import PHONE, App, check_accessible, check_fits
 from tests.web.test_composing import open_composer
 
 pytestmark = pytest.mark.slow
@@ -38,11 +38,11 @@ async def test_what_is_set_for_new_posts_holds_in_the_composer(live: Network, ap
 
 
 async def test_a_member_decides_who_finds_and_follows_them(
-    live: Network, app: App, size: ViewportSize, scheme: Scheme
+    live: Network, app: App, size: ViewportSize
 ) -> None:
     alice = await live.person("alice")
     before = await own(alice)
-    async with app.open(alice, "/app/settings/privacy", size=size, scheme=scheme) as page:
+    async with app.open(alice, "/app/settings/privacy", size=size, scheme="dark") as page:
         for label in ("I decide who follows me", "Hide whom I follow", "My public posts can be found"):
             await page.get_by_label(label).click()
             await page.get_by_text("Saved").last.wait_for()
