@@ -4,10 +4,17 @@ import pytest
 from playwright.async_api import ViewportSize
 
 from tests.network import Network
-from tests.web.app import NARROW, App, Scheme, check_accessible, check_fits, settle
+from tests.web.app import DESKTOP, NARROW, PHONE, App, Scheme, check_accessible, check_fits, settle
 from tests.web.test_operating import let_in, owner
 
 pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(params=[(PHONE, "light"), (DESKTOP, "dark")], ids=["phone-light", "desktop-dark"])
+def look(request: pytest.FixtureRequest) -> tuple[ViewportSize, Scheme]:
+    """Both windows and both colour schemes; all four together find little more and take twice as long."""
+    return request.param
+
 
 SCREENS = {
     "/app/local": "This network",
@@ -54,14 +61,12 @@ OPERATED = (
 """Below /app/operate, for those who run the network."""
 
 
-async def test_all_screens_are_accessible(
-    live: Network, app: App, size: ViewportSize, scheme: Scheme
-) -> None:
+async def test_all_screens_are_accessible(live: Network, app: App, look: tuple[ViewportSize, Scheme]) -> None:
     alice, bob = await live.people("alice", "bob")
     await bob.follow(alice)
     await bob.publish("@alice Good morning from the #harbour")
     app.expect("404 GET .*/push/subscription")
-    async with app.open(alice, size=size, scheme=scheme) as page:
+    async with app.open(alice, size=look[0], scheme=look[1]) as page:
         for path, title in SCREENS.items():
             await page.goto(path)
             await page.get_by_role("heading", name=title, exact=True, level=1).wait_for()
@@ -84,9 +89,9 @@ async def test_all_screens_fit_into_the_narrowest_window_in_german(live: Network
 
 
 async def test_all_screens_of_operators_are_accessible(
-    live: Network, app: App, size: ViewportSize, scheme: Scheme
+    live: Network, app: App, look: tuple[ViewportSize, Scheme]
 ) -> None:
-    async with app.open(await owner(live), "/app/operate", size=size, scheme=scheme) as page:
+    async with app.open(await owner(live), "/app/operate", size=look[0], scheme=look[1]) as page:
         await let_in(page)
         for path in OPERATED:
             await page.goto(f"/app/operate{path}")

@@ -146,6 +146,7 @@ async def test_a_post_that_waits_for_the_network_is_never_sent_once_taken_back(
 
 
 async def test_a_status_is_deleted_and_written_anew_with_all_it_had(live: Network, app: App) -> None:
+    app.expect("^404 GET .*/context$")  # its thread may still be asked for what is new in it
     alice = await live.person("alice")
     status = await alice.publish(
         "*Good mroning*",

@@ -31,6 +31,7 @@ interface Results {
 		notificationsCount: number;
 		mostRecentNotificationId: string | number;
 		pageMinId?: string;
+		pageMaxId?: string;
 		latestPageNotificationAt?: string;
 		sampleAccountIds: string[];
 		statusId?: string;
@@ -73,7 +74,8 @@ async function grouped(session: Session, params: object): Promise<Group[]> {
 	return found.notificationGroups.map((each) => ({
 		id: each.groupKey,
 		type: each.type,
-		newestId: String(each.mostRecentNotificationId),
+		// `most_recent_notification_id` is a number, and too large to be read as one without loss.
+		newestId: each.pageMaxId ?? String(each.mostRecentNotificationId),
 		oldestId: each.pageMinId ?? String(each.mostRecentNotificationId),
 		count: each.notificationsCount,
 		at: each.latestPageNotificationAt ?? '',

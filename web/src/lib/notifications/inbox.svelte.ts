@@ -68,7 +68,17 @@ export class Inbox {
 
 	/** Ask for what is newer; it waits above. Once at a time: answers that overtake one another mix up the order. */
 	async checkNewer(): Promise<void> {
+		// Each reason to look is worth as many tries as the first.
+		this.#failures = 0;
+		await this.#look();
+	}
+
+	#failures = 0;
+	#retry: ReturnType<typeof setTimeout> | undefined;
+
+	async #look(): Promise<void> {
 		if (!this.loaded) return;
+		clearTimeout(this.#retry);
 		this.#askAgain = true;
 		this.#asking ??= this.#askNewer().finally(() => (this.#asking = null));
 		await this.#asking;
@@ -85,12 +95,12 @@ export class Inbox {
 				this.#failures = 0;
 			} catch {
 				// Networks that have just come back often fail once more; later, the next look asks again.
-				if (this.#failures++ < MOST_RETRIES) setTimeout(() => void this.checkNewer(), RETRY_MS);
+				if (this.#failures++ >= MOST_RETRIES) continue;
+				clearTimeout(this.#retry);
+				this.#retry = setTimeout(() => void this.#look(), RETRY_MS);
 			}
 		}
 	}
-
-	#failures = 0;
 
 	/** All that is newer than `sinceId`, page by page: a page holds the newest, and there may be more below. */
 	async #allNewer(sinceId: string | undefined): Promise<Group[]> {
