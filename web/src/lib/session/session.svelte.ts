@@ -1,11 +1,12 @@
 /** All that a window has of one signed-in account: its client, what it has loaded, what it has still to send. */
 import { getContext, setContext } from 'svelte';
 import { createRestAPIClient } from 'masto';
-import { httpStatus } from '#lib/api/errors.ts';
+import { httpStatus, isSilent } from '#lib/api/errors.ts';
 import { endpoint, type Endpoint } from '#lib/api/endpoint.ts';
 import type { Client, Instance, OwnAccount, Status } from '#lib/api/types.ts';
 import { Outbox } from '#lib/outbox/outbox.svelte.ts';
 import { overlay, overlayRelationship } from '#lib/outbox/overlay.ts';
+import { network } from '#lib/shell/network.svelte.ts';
 import { toasts } from '#lib/shell/toasts.svelte.ts';
 import { Relationships } from '#lib/statuses/relationships.svelte.ts';
 import { Statuses } from '#lib/statuses/statuses.svelte.ts';
@@ -46,6 +47,9 @@ export class Session {
 		this.live = new Live(this);
 		this.timelines = new Timelines(this);
 		this.outbox = new Outbox(this);
+		network.onBack((server) => {
+			if (server === this.server && !(this.instance && this.account)) void this.#load();
+		});
 		void this.#load();
 	}
 
@@ -106,6 +110,7 @@ export class Session {
 		if (instance.status === 'fulfilled') this.instance = instance.value as Instance;
 		if (account.status === 'fulfilled') this.keepAccount(account.value);
 		else if (httpStatus(account.reason) === 401) this.isSignedOut = true;
+		else if (isSilent(account.reason)) network.fail(this.server);
 		this.live.start();
 	}
 }
