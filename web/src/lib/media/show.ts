@@ -29,6 +29,8 @@ export function show(status: Status, index: number, opener: HTMLElement): void {
 		returnFocus: false
 	});
 	viewer.on('uiRegister', () => {
+		viewer.element?.setAttribute('aria-label', t('media.viewer'));
+		viewer.element?.setAttribute('aria-modal', 'true');
 		viewer.ui?.registerElement({
 			name: 'description',
 			order: 9,
