@@ -1,4 +1,4 @@
-"""Pictures and films: their place is kept, they are looked at one after the other, and nothing plays by itself."""
+"""Pictures and films: their place is kept, one looks at one after the other, and nothing plays by itself."""
 
 from typing import Any
 
