@@ -19,6 +19,11 @@ export function isUnreachable(error: unknown): boolean {
 	return status === 429 || status >= 500;
 }
 
+/** The server itself is away or broken; not only busy with too much from here. */
+export function isSilent(error: unknown): boolean {
+	return isUnreachable(error) && httpStatus(error) !== 429;
+}
+
 /** What happened, for people. Server's own words come last: they are often in English. */
 export function errorText(error: unknown): string {
 	const status = httpStatus(error);
