@@ -12,6 +12,11 @@ export function httpStatus(error: unknown): number | null {
 	return typeof code === 'number' ? code : null;
 }
 
+/** The server doesn't have what was asked for, as older or other ones don't have every endpoint. */
+export function isMissing(error: unknown): boolean {
+	return [404, 405, 501].includes(httpStatus(error) ?? 0);
+}
+
 /** No answer came: offline, or the server can't be reached. Trying again later makes sense. */
 export function isUnreachable(error: unknown): boolean {
 	const status = httpStatus(error);

@@ -67,7 +67,7 @@ export class Live {
 	#stops = new Map<Listener, () => void>();
 
 	#connect(): void {
-		const url = this.session.instance?.configuration.urls.streaming;
+		const url = this.session.instance?.configuration.urls?.streaming;
 		if (!this.#started || !url) return;
 		this.#client = createStreamingAPIClient({
 			streamingApiUrl: url,
