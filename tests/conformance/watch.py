@@ -49,10 +49,10 @@ class Watched:
     """An ASGI app whose answers are looked at; all else is as without."""
 
     def __init__(self, app: ASGIApp) -> None:
-        self._app = app
+        self.inner = app
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self._app, name)
+        return getattr(self.inner, name)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""
@@ -60,7 +60,7 @@ class Watched:
             send = _Answer(scope, send)
         elif scope["type"] == "websocket":
             send = _Socket(send)
-        await self._app(scope, receive, send)
+        await self.inner(scope, receive, send)
 
 
 class _Answer:

@@ -52,40 +52,6 @@ async def test_a_push_is_shown_and_opens_the_thread_that_it_is_about(live: Netwo
         assert shown == [["bob mentioned you", "The tide is high", ["favourite", "reblog"]]]
 
 
-CLICK = """async (action) => {
-    const [shown] = await self.registration.getNotifications();
-    const event = new NotificationEvent('notificationclick', {notification: shown, action});
-    let done = Promise.resolve();
-    // Only a browser's own events can be waited for.
-    Object.defineProperty(event, 'waitUntil', {value: (promise) => { done = promise; }});
-    self.dispatchEvent(event);
-    await done.catch(() => null);  // nobody really clicked, so the window is not brought to the front
-}"""
-
-
-async def test_a_click_on_a_push_opens_what_it_is_about_and_its_actions_act(live: Network, app: App) -> None:
-    alice, bob = await live.people("alice", "bob")
-    await alice.follow(bob)
-    status = await bob.publish("@alice The tide is high")
-    await live.settle()
-    (notification,) = await alice.get("/api/v1/notifications?types[]=mention")
-    async with app.open(alice, "/app/settings") as page:
-        await page.get_by_role("heading", name="Settings").wait_for()
-        registration = await worker(page)
-        await page.context.grant_permissions(["notifications"])
-        (service_worker,) = page.context.service_workers
-        for action in ("favourite", ""):
-            await push(page, registration, await payload(page, notification, "bob mentioned you"))
-            for _ in range(100):
-                if await page.evaluate(TITLES):
-                    break
-                await page.wait_for_timeout(50)
-            await service_worker.evaluate(CLICK, action)
-        await page.wait_for_url(f"**/app/@bob/{status['id']}*")
-        await page.get_by_role("article").get_by_text("The tide is high").first.wait_for()
-    assert (await alice.get(f"/api/v1/statuses/{status['id']}"))["favourited"] is True
-
-
 async def payload(page: Page, notification: Any, title: str) -> dict[str, Any]:
     """What the server sends for `notification` (https://docs.joinmastodon.org/methods/push/)."""
     stored = await page.evaluate(f"localStorage.getItem('{ACCOUNTS}')")

@@ -182,30 +182,3 @@ async def test_whoever_was_signed_out_meanwhile_loses_nothing(live: Network, app
 
 async def favourites(person: Person, status_id: str) -> int:
     return (await person.get(f"/api/v1/statuses/{status_id}"))["favourites_count"]
-
-
-async def test_while_the_server_is_down_nothing_is_lost(live: Network, app: App) -> None:
-    alice, bob = await live.people("alice", "bob")
-    await alice.follow(bob)
-    status = await bob.publish("Good morning")
-    await live.settle()
-    app.expect(r"^503 |WebSocket|^console: ")
-    async with app.open(alice, service_workers="block") as page:
-        await page.get_by_role("article").get_by_text("Good morning").wait_for()
-        await page.context.route(
-            "**/api/**", lambda route: route.fulfill(status=503, json={"error": "Under repair"})
-        )
-        await page.get_by_role("article").get_by_role("button", name=re.compile("^Favourite")).click()
-        await page.get_by_role("link", name="Explore").click()
-        await page.get_by_role("button", name="Try again").wait_for()
-        await page.get_by_role("link", name="Home", exact=True).click()
-        await page.get_by_role("article").get_by_text("Good morning").wait_for()
-        await page.context.unroute("**/api/**")
-
-        async def is_favourite() -> bool:
-            return (await alice.get(f"/api/v1/statuses/{status['id']}"))["favourited"]
-
-        await until(is_favourite)
-        await page.get_by_role("link", name="Explore").click()
-        await page.get_by_role("heading", name="Explore").wait_for()
-    assert (await alice.get(f"/api/v1/statuses/{status['id']}"))["favourites_count"] == 1

@@ -1,8 +1,11 @@
+/// <reference lib="webworker" />
 /** What was read can be read again without a network: answers of servers, each account's for itself, and pictures. */
 import { ExpirationPlugin } from 'workbox-expiration';
 import { registerRoute } from 'workbox-routing';
 import { CacheFirst, NetworkFirst } from 'workbox-strategies';
 import { ANSWERS, markedUrl, PICTURES } from '../lib/pwa/caches';
+
+declare const self: ServiceWorkerGlobalScope;
 
 const DAY = 24 * 3600;
 /** What members read; nothing about operators, sessions or tokens. */
@@ -13,6 +16,15 @@ const READ = new RegExp(
 /** After this long without an answer, what was kept is shown. */
 const PATIENCE_SECONDS = 5;
 
+const FAILED = 'failed';
+
+/** Windows say that the server is down, although they have something to show. */
+async function tellOf(request: Request): Promise<void> {
+	const server = new URL(request.url).origin;
+	const windows = await self.clients.matchAll({ type: 'window' });
+	for (const window of windows) window.postMessage({ type: 'failing', server });
+}
+
 export function keepAnswers(): void {
 	const strategy = new NetworkFirst({
 		cacheName: ANSWERS,
@@ -21,7 +33,16 @@ export function keepAnswers(): void {
 			{
 				cacheKeyWillBeUsed: async ({ request }) =>
 					markedUrl(request.url, request.headers.get('Authorization') ?? ''),
-				cacheWillUpdate: async ({ response }) => (response.status === 200 ? response : null)
+				cacheWillUpdate: async ({ response }) => (response.status === 200 ? response : null),
+				// A server that is down is no better than none: what was kept is shown …
+				fetchDidSucceed: async ({ request, response, state }) => {
+					if (response.status < 500) return response;
+					if (state) state[FAILED] = response;
+					await tellOf(request);
+					throw new Error(`${response.status}`);
+				},
+				// … and where nothing was, what it said.
+				handlerDidError: async ({ state }) => state?.[FAILED] as Response | undefined
 			},
 			new ExpirationPlugin({ maxEntries: 400, maxAgeSeconds: 14 * DAY, purgeOnQuotaError: true })
 		]

@@ -12,11 +12,21 @@ export function httpStatus(error: unknown): number | null {
 	return typeof code === 'number' ? code : null;
 }
 
+/** The server doesn't have what was asked for, as older or other ones don't have every endpoint. */
+export function isMissing(error: unknown): boolean {
+	return [404, 405, 501].includes(httpStatus(error) ?? 0);
+}
+
 /** No answer came: offline, or the server can't be reached. Trying again later makes sense. */
 export function isUnreachable(error: unknown): boolean {
 	const status = httpStatus(error);
 	if (status === null) return error instanceof Error && !(error instanceof SyntaxError);
 	return status === 429 || status >= 500;
+}
+
+/** The server itself is away or broken; not only busy with too much from here. */
+export function isSilent(error: unknown): boolean {
+	return isUnreachable(error) && httpStatus(error) !== 429;
 }
 
 /** What happened, for people. Server's own words come last: they are often in English. */

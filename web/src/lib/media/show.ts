@@ -30,6 +30,7 @@ export function show(status: Status, index: number, opener: HTMLElement): void {
 	});
 	viewer.on('uiRegister', () => {
 		viewer.element?.setAttribute('aria-label', t('media.viewer'));
+		viewer.element?.setAttribute('aria-modal', 'true');
 		viewer.ui?.registerElement({
 			name: 'description',
 			order: 9,

@@ -1,7 +1,7 @@
 /** Notifications as a screen shows them: in groups (https://docs.joinmastodon.org/methods/grouped_notifications/), or,
  * from servers that can't group, one by one in the same shape. */
 import type { mastodon } from 'masto';
-import { httpStatus } from '#lib/api/errors.ts';
+import { isMissing } from '#lib/api/errors.ts';
 import type { Account, Status } from '#lib/api/types.ts';
 import type { Session } from '#lib/session/session.svelte.ts';
 
@@ -58,7 +58,7 @@ export async function load(
 	try {
 		return await grouped(session, params);
 	} catch (error) {
-		if (httpStatus(error) !== 404) throw error;
+		if (!isMissing(error)) throw error;
 		const found = await session.rest.v1.notifications.list(params as never);
 		return found.map((each) => single(session, each));
 	}

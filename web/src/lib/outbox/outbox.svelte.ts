@@ -1,6 +1,7 @@
 /** What a member does is shown at once, kept here, and sent in order: now, or when the network is back. */
-import { errorText, httpStatus, isUnreachable } from '#lib/api/errors.ts';
+import { errorText, httpStatus, isSilent, isUnreachable } from '#lib/api/errors.ts';
 import type { Session } from '#lib/session/session.svelte.ts';
+import { network } from '#lib/shell/network.svelte.ts';
 import { database, type QueuedAction } from '#lib/storage/database.ts';
 import { OPPOSITES, performers, type Kind, type Performer } from './performers';
 
@@ -21,6 +22,9 @@ export class Outbox {
 			if (data === session.key) void this.run();
 		};
 		addEventListener('online', () => void this.run());
+		network.onBack((server) => {
+			if (server === session.server) void this.run();
+		});
 		void this.#start();
 	}
 
@@ -147,6 +151,7 @@ export class Outbox {
 				return false;
 			}
 			if (isUnreachable(error)) {
+				if (isSilent(error)) network.fail(this.session.server);
 				const wait = RETRY_MS[Math.min(this.#failures++, RETRY_MS.length - 1)];
 				this.#timer = setTimeout(() => void this.run(), wait);
 				return false;

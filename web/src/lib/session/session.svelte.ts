@@ -2,11 +2,12 @@
 import { getContext, setContext } from 'svelte';
 import { createRestAPIClient } from 'masto';
 import { camelCase } from '#lib/api/camel-case.ts';
-import { httpStatus } from '#lib/api/errors.ts';
+import { httpStatus, isSilent } from '#lib/api/errors.ts';
 import { endpoint, type Endpoint } from '#lib/api/endpoint.ts';
 import type { Client, Instance, OwnAccount, Status } from '#lib/api/types.ts';
 import { Outbox } from '#lib/outbox/outbox.svelte.ts';
 import { overlay, overlayRelationship } from '#lib/outbox/overlay.ts';
+import { network } from '#lib/shell/network.svelte.ts';
 import { toasts } from '#lib/shell/toasts.svelte.ts';
 import { Relationships } from '#lib/statuses/relationships.svelte.ts';
 import { Statuses } from '#lib/statuses/statuses.svelte.ts';
@@ -47,6 +48,9 @@ export class Session {
 		this.live = new Live(this);
 		this.timelines = new Timelines(this);
 		this.outbox = new Outbox(this);
+		network.onBack((server) => {
+			if (server === this.server && !(this.instance && this.account)) void this.#load();
+		});
 		void this.#load();
 	}
 
@@ -107,6 +111,7 @@ export class Session {
 		if (instance.status === 'fulfilled') this.instance = instance.value as Instance;
 		if (account.status === 'fulfilled') this.keepAccount(account.value);
 		else if (httpStatus(account.reason) === 401) this.isSignedOut = true;
+		else if (isSilent(account.reason)) network.fail(this.server);
 		this.live.start();
 	}
 }

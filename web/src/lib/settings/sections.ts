@@ -29,7 +29,13 @@ export function groups(session: Session): Group[] {
 		},
 		{
 			label: 'settings.groupReading',
-			sections: [page('notifications'), page('filters'), page('blocks'), page('reading')]
+			sections: [
+				page('notifications'),
+				page('filters'),
+				page('blocks'),
+				{ label: 'settings.tags', href: links.tags },
+				page('reading')
+			]
 		},
 		{
 			label: 'settings.groupApp',

@@ -33,7 +33,22 @@ export class Live {
 	/** Begin, once the server's streaming address is known. */
 	start(): void {
 		this.#started = true;
-		if (!this.#client) this.#connect();
+		if (this.#client) return;
+		this.#connect();
+		void this.#catchUp();
+	}
+
+	/** What came after the screen was loaded, and before anybody listened. */
+	async #catchUp(): Promise<void> {
+		const early = [...this.#listeners];
+		try {
+			await this.#client?.prepare();
+		} catch {
+			return; // Connecting anew loads it.
+		}
+		for (const listener of early) {
+			if (this.#client && this.#listeners.has(listener)) listener.onGap?.();
+		}
 	}
 
 	/** Hear of `channel`. @returns what ends it. */
@@ -52,7 +67,7 @@ export class Live {
 	#stops = new Map<Listener, () => void>();
 
 	#connect(): void {
-		const url = this.session.instance?.configuration.urls.streaming;
+		const url = this.session.instance?.configuration.urls?.streaming;
 		if (!this.#started || !url) return;
 		this.#client = createStreamingAPIClient({
 			streamingApiUrl: url,

@@ -97,8 +97,12 @@ export class Timeline {
 		else if (this.source.live && Date.now() - this.#askedAt > JUST_NOW_MS) await this.checkNewer();
 	}
 
-	/** Forget all, and load anew. */
+	/** Forget all, and load anew: when what is being loaded has come. */
 	async reload(): Promise<void> {
+		if (this.loading) {
+			this.#reloadWanted = true;
+			return;
+		}
 		this.items = [];
 		this.pending = [];
 		this.complete = false;
@@ -210,9 +214,15 @@ export class Timeline {
 	}
 
 	#newerWanted = false;
+	#reloadWanted = false;
 
 	/** Ask for what was wanted while something else was being loaded. */
 	#askWanted(): void {
+		if (this.#reloadWanted) {
+			this.#reloadWanted = this.#newerWanted = false;
+			void this.reload();
+			return;
+		}
 		if (!this.#newerWanted) return;
 		this.#newerWanted = false;
 		void this.checkNewer();
