@@ -72,6 +72,13 @@ async def live(network: Network) -> AsyncIterator[Network]:
         yield served
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give tests that take minutes half an hour until they count as hanging."""
+    for item in items:
+        if item.get_closest_marker("long"):
+            item.add_marker(pytest.mark.timeout(1800))
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call() -> Generator[None]:
     """Fail a test in which something was answered that does not fit the reference (tests/reference)."""
