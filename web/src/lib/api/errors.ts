@@ -1,5 +1,6 @@
 /** What went wrong with a request, told apart by what can be done about it. */
 import { t } from '#lib/i18n/index.ts';
+import { NOT_IMPLEMENTED } from './refusals.ts';
 
 interface HttpError {
 	statusCode: number;
@@ -21,7 +22,7 @@ export function isMissing(error: unknown): boolean {
 export function isUnreachable(error: unknown): boolean {
 	const status = httpStatus(error);
 	if (status === null) return error instanceof Error && !(error instanceof SyntaxError);
-	return status === 429 || status >= 500;
+	return status === 429 || (status >= 500 && status !== NOT_IMPLEMENTED);
 }
 
 /** The server itself is away or broken; not only busy with too much from here. */
@@ -36,6 +37,7 @@ export function errorText(error: unknown): string {
 	if (status === 401) return t('common.signedOut');
 	if (status === 404) return t('common.notFound');
 	if (status === 429) return t('common.tooMany');
+	if (status === NOT_IMPLEMENTED) return t('common.notOffered');
 	if (status >= 500) return t('common.serverFailed');
 	return (error as HttpError).message || t('common.refused');
 }

@@ -1,4 +1,5 @@
 /** What is being written: all that a post will say, where it came from, and whether it can be sent. */
+import { errorText } from '#lib/api/errors.ts';
 import type { MediaAttachment, Status, Visibility } from '#lib/api/types.ts';
 import { chosenLanguage } from '#lib/i18n/index.ts';
 import type { Session } from '#lib/session/session.svelte.ts';
@@ -64,6 +65,11 @@ export class Composition {
 	replyTo = $state.raw<Status | null>(null);
 	quote = $state.raw<Status | null>(null);
 	editing = $state.raw<Status | null>(null);
+	/** What it starts from (a draft, the source of what is edited) is still on its way: nothing is written over it. */
+	arriving = $state(false);
+	/** Why that did not arrive. */
+	failure = $state('');
+	#fetch: () => Promise<void> = async () => {};
 
 	constructor(
 		readonly session: Session,
@@ -84,7 +90,7 @@ export class Composition {
 		this.quote = request.quote ?? null;
 		this.text = request.text ?? '';
 		if (request.replyTo) this.#answer(request.replyTo);
-		if (request.edit) void this.#edit(request.edit);
+		if (request.edit) this.#edit(request.edit);
 		if (request.redraft) this.#redraft(request.redraft);
 	}
 
@@ -123,6 +129,7 @@ export class Composition {
 
 	/** Why it can't be sent yet: a key of locales/…/composer.json. */
 	get hindrance(): string | null {
+		if (this.arriving || this.failure) return 'arriving';
 		if (this.uploads.some((each) => each.error)) return 'uploadFailed';
 		if (this.uploads.some((each) => !each.id || each.processing)) return 'uploading';
 		if (this.left < 0) return 'tooLong';
@@ -148,6 +155,23 @@ export class Composition {
 		const parent = this.replyTo?.visibility;
 		return parent ? WIDTH.slice(WIDTH.indexOf(parent)) : WIDTH;
 	}
+
+	/** Begin with what `fetch` brings; until then nothing can be written. */
+	async startFrom(fetch: () => Promise<void>): Promise<void> {
+		this.#fetch = fetch;
+		this.arriving = true;
+		this.failure = '';
+		try {
+			await fetch();
+		} catch (error) {
+			this.failure = errorText(error);
+		} finally {
+			this.arriving = false;
+		}
+	}
+
+	/** Fetch again what did not arrive. */
+	retry = (): Promise<void> => this.startFrom(this.#fetch);
 
 	add(files: Iterable<File>): void {
 		const room = this.limits.media - this.uploads.length;
@@ -257,15 +281,17 @@ export class Composition {
 		};
 	}
 
-	async #edit(status: Status): Promise<void> {
+	#edit(status: Status): void {
 		this.editing = status;
 		this.#takeOver(status);
 		this.quotes = quotesOf(status) ?? this.quotes;
-		const source = await this.session.rest.v1.statuses.$select(status.id).source.fetch();
-		this.text = source.text;
-		this.warning = source.spoilerText;
-		this.hasWarning = !!source.spoilerText;
-		this.markdown = (source as { contentType?: string }).contentType === 'text/markdown';
+		void this.startFrom(async () => {
+			const source = await this.session.rest.v1.statuses.$select(status.id).source.fetch();
+			this.text = source.text;
+			this.warning = source.spoilerText;
+			this.hasWarning = !!source.spoilerText;
+			this.markdown = (source as { contentType?: string }).contentType === 'text/markdown';
+		});
 	}
 }
 

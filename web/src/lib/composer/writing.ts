@@ -19,14 +19,17 @@ export function begin(session: Session, request: ComposeRequest): Writing {
 }
 
 async function restore(session: Session, { request, composition, autosave }: Writing) {
-	if (request.draftId) {
-		const draft = await session.at('v1/drafts', request.draftId).fetch<Draft>();
-		autosave.adopt(draft);
-		composition.restore(draft.params, draft.mediaAttachments);
-		const parent = draft.params.inReplyToId;
-		if (parent) composition.replyTo = await session.rest.v1.statuses.$select(parent).fetch();
-		const quoted = draft.params.quotedStatusId;
-		if (quoted) composition.quote = await session.rest.v1.statuses.$select(quoted).fetch();
+	const { draftId } = request;
+	if (draftId) {
+		await composition.startFrom(async () => {
+			const draft = await session.at('v1/drafts', draftId).fetch<Draft>();
+			const { inReplyToId: parent, quotedStatusId: quoted } = draft.params;
+			const statuses = session.rest.v1.statuses;
+			if (parent) composition.replyTo = await statuses.$select(parent).fetch();
+			if (quoted) composition.quote = await statuses.$select(quoted).fetch();
+			autosave.adopt(draft);
+			composition.restore(draft.params, draft.mediaAttachments);
+		});
 		return;
 	}
 	const shared = await readValue<File[]>('share.files');

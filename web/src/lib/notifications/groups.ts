@@ -48,6 +48,9 @@ const TYPES: Record<Kind, string[] | undefined> = {
 	mentions: ['mention', 'quote']
 };
 
+/** Accounts whose servers can't group; they are not asked again while the app is open. */
+const ungrouped = new WeakSet<Session>();
+
 /** A page of groups that are older than `maxId` (or newer than `sinceId`). */
 export async function load(
 	session: Session,
@@ -55,13 +58,16 @@ export async function load(
 	range: { maxId?: string; sinceId?: string } = {}
 ): Promise<Group[]> {
 	const params = { ...range, limit: PAGE, types: TYPES[kind] };
-	try {
-		return await grouped(session, params);
-	} catch (error) {
-		if (!isMissing(error)) throw error;
-		const found = await session.rest.v1.notifications.list(params as never);
-		return found.map((each) => single(session, each));
+	if (!ungrouped.has(session)) {
+		try {
+			return await grouped(session, params);
+		} catch (error) {
+			if (!isMissing(error)) throw error;
+			ungrouped.add(session);
+		}
 	}
+	const found = await session.rest.v1.notifications.list(params as never);
+	return found.map((each) => single(session, each));
 }
 
 async function grouped(session: Session, params: object): Promise<Group[]> {

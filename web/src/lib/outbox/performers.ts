@@ -43,6 +43,21 @@ function account(call: string): Performer {
 	};
 }
 
+/** Some servers begin to follow a moment after they said so, and tell of it only when they are asked again. */
+const FOLLOW_SETTLES_MS = 4_000;
+
+const follow: Performer = {
+	...account('follow'),
+	perform: async (session, { target, data }) => {
+		const answer = await session
+			.at('v1/accounts', target, 'follow')
+			.create<Relationship>(data ?? {});
+		const late = !answer.following && !answer.requested;
+		session.relationships.keep(late ? { ...answer, requested: true } : answer);
+		if (late) setTimeout(() => void session.reloadRelationship(target), FOLLOW_SETTLES_MS);
+	}
+};
+
 /** Change how somebody is followed, unless that has ended meanwhile: the same call would begin it anew. */
 const changeFollow: Performer = {
 	...account('follow'),
@@ -120,7 +135,7 @@ export const performers = {
 			if (known) session.timelines.get(home).restore(known);
 		}
 	},
-	follow: account('follow'),
+	follow,
 	unfollow: account('unfollow'),
 	changeFollow,
 	writeNote: account('note'),

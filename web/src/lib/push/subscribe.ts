@@ -1,6 +1,6 @@
 /** Web Push of an account in this browser (https://docs.joinmastodon.org/methods/push/). */
 import type { mastodon } from 'masto';
-import { httpStatus } from '#lib/api/errors.ts';
+import { isMissing } from '#lib/api/errors.ts';
 import { accounts } from '#lib/session/accounts.svelte.ts';
 import type { Session } from '#lib/session/session.svelte.ts';
 
@@ -38,7 +38,7 @@ export async function current(session: Session): Promise<Subscribed | null> {
 			.fetch<mastodon.v1.WebPushSubscription & { policy?: Policy }>();
 		return { alerts: found.alerts as unknown as Alerts, policy: found.policy ?? 'all' };
 	} catch (error) {
-		if (httpStatus(error) === 404) return null;
+		if (isMissing(error)) return null;
 		throw error;
 	}
 }

@@ -4,6 +4,7 @@ import { createRestAPIClient } from 'masto';
 import { camelCase } from '#lib/api/camel-case.ts';
 import { httpStatus, isSilent } from '#lib/api/errors.ts';
 import { endpoint, type Endpoint } from '#lib/api/endpoint.ts';
+import { fetchInstance } from '#lib/api/instance.ts';
 import type { Client, Instance, OwnAccount, Status } from '#lib/api/types.ts';
 import { Outbox } from '#lib/outbox/outbox.svelte.ts';
 import { overlay, overlayRelationship } from '#lib/outbox/overlay.ts';
@@ -105,10 +106,10 @@ export class Session {
 
 	async #load(): Promise<void> {
 		const [instance, account] = await Promise.allSettled([
-			this.rest.v2.instance.fetch(),
+			fetchInstance(this.rest),
 			this.rest.v1.accounts.verifyCredentials()
 		]);
-		if (instance.status === 'fulfilled') this.instance = instance.value as Instance;
+		if (instance.status === 'fulfilled') this.instance = instance.value;
 		if (account.status === 'fulfilled') this.keepAccount(account.value);
 		else if (httpStatus(account.reason) === 401) this.isSignedOut = true;
 		else if (isSilent(account.reason)) network.fail(this.server);

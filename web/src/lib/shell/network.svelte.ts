@@ -45,7 +45,8 @@ class Network {
 
 async function answers(server: string): Promise<boolean> {
 	try {
-		return (await fetch(new URL('/api/v2/instance', server), { cache: 'no-store' })).status < 500;
+		const answer = await fetch(new URL('/api/v1/instance', server), { cache: 'no-store' });
+		return answer.status < 500;
 	} catch {
 		return false;
 	}

@@ -194,10 +194,16 @@ export class Timeline {
 			this.#newerWanted = true;
 			return;
 		}
-		if (!sinceId) return this.reload();
+		if (!sinceId && this.source.pages) return this.reload();
 		this.loading = 'newer';
 		try {
-			const statuses = await this.source.load(this.session.rest, { limit: PAGE, sinceId });
+			const since = sinceId ? { sinceId } : {};
+			const statuses = await this.source.load(this.session.rest, { limit: PAGE, ...since });
+			// Nothing was there to read on from: whatever is shown instead stays until something comes.
+			if (!sinceId) {
+				if (statuses.length) this.#append(statuses);
+				return;
+			}
 			this.session.statuses.keep(...statuses);
 			if (statuses.length >= PAGE) {
 				// What waited before lies within the gap now.
