@@ -87,8 +87,19 @@ async def tab(
         await context.close()
 
 
+# Two frames, since a change of colours begins with the next one; what turns for ever is not waited for.
+_UNTIL_STILL = """async () => {
+    const frame = () => new Promise(requestAnimationFrame);
+    await frame();
+    await frame();
+    const ending = document.getAnimations().filter((each) => each.effect.getTiming().iterations !== Infinity);
+    await Promise.allSettled(ending.map((each) => each.finished));
+}"""
+
+
 async def check_accessible(page: Page) -> None:
     """Nothing that axe-core can find speaks against WCAG 2.2 AA, nor against good practice."""
+    await page.evaluate(_UNTIL_STILL)
     results = await Axe().run(page, options=_AXE_OPTIONS)
     found = [
         f"{violation['id']}: {node['html'][:200]}\n    {json.dumps(node.get('failureSummary', ''))[:300]}"

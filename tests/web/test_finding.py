@@ -117,6 +117,7 @@ async def test_a_hashtag_is_read_and_followed(live: Network, app: App, size: Vie
         await page.get_by_role("link", name="Home").click()
         await page.get_by_role("article").filter(has_text="The fog lifts").wait_for()
         await page.go_back()
-        await following.click()
+        async with page.expect_response("**/unfollow"):
+            await following.click()
         await follow.wait_for()
     assert await alice.get("/api/v1/followed_tags") == []

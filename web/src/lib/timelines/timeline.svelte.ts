@@ -199,13 +199,12 @@ export class Timeline {
 		try {
 			const since = sinceId ? { sinceId } : {};
 			const statuses = await this.source.load(this.session.rest, { limit: PAGE, ...since });
-			// Nothing was there to read on from: whatever is shown instead stays until something comes.
-			if (!sinceId) {
-				if (statuses.length) this.#append(statuses);
-				return;
-			}
 			this.session.statuses.keep(...statuses);
-			if (statuses.length >= PAGE) {
+			// Where nothing was, what is shown instead stays until its reader wants to see what came.
+			if (!sinceId) {
+				this.#oldestId = statuses.at(-1)?.id;
+				this.complete = !statuses.length;
+			} else if (statuses.length >= PAGE) {
 				// What waited before lies within the gap now.
 				this.#gapBelow = statuses.at(-1)!.id;
 				this.pending = [];
