@@ -10,7 +10,7 @@ from rostra.accounts.actions import NewAccount
 from rostra.accounts.model import Role
 from rostra.accounts.oauth import queries as oauth
 from rostra.core import jobs
-from rostra.core.db import fetch_value
+from rostra.core.db import Tx, fetch_value
 from rostra.core.secrets import new_token, token_hash
 from rostra.core.services import Services
 from rostra.main import create_app
@@ -111,23 +111,29 @@ class Network:
         """New members, in the order of `names`."""
         return [await self.person(name) for name in names]
 
-    async def token(self, account_id: int | None, scopes: tuple[str, ...]) -> str:
-        """A token of a fresh app with `scopes`."""
+    async def token(
+        self, account_id: int | None, scopes: tuple[str, ...], *, application_id: int | None = None
+    ) -> str:
+        """A token with `scopes`, of a fresh app if no other is given."""
         token = new_token()
         async with self.services.db.transaction() as tx:
-            app = await oauth.insert_application(
-                tx,
-                name="Test app",
-                website=None,
-                redirect_uris=["urn:ietf:wg:oauth:2.0:oob"],
-                scopes=scopes,
-                client_id=new_token(),
-                client_secret_hash=token_hash(new_token()),
-            )
+            app_id = application_id or await self._application(tx, scopes)
             await oauth.insert_token(
-                tx, token_hash=token_hash(token), application_id=app.id, user_id=account_id, scopes=scopes
+                tx, token_hash=token_hash(token), application_id=app_id, user_id=account_id, scopes=scopes
             )
         return token
+
+    async def _application(self, tx: Tx, scopes: tuple[str, ...]) -> int:
+        app = await oauth.insert_application(
+            tx,
+            name="Test app",
+            website=None,
+            redirect_uris=["urn:ietf:wg:oauth:2.0:oob"],
+            scopes=scopes,
+            client_id=new_token(),
+            client_secret_hash=token_hash(new_token()),
+        )
+        return app.id
 
     async def settle(self) -> None:
         """Run all waiting reactions and jobs, and wait for those that a worker runs."""

@@ -9,6 +9,7 @@ failed or was refused. What a test provokes it names before: `app.expect(r"503 .
 
 import asyncio
 import contextlib
+import json
 import re
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -37,6 +38,8 @@ SIGN_IN = re.compile(r"^(sign in|log in|anmelden)\b", re.IGNORECASE)
 """What the app offers to who isn't signed in."""
 ACCOUNTS = "rostra.accounts"
 """Where the app keeps who is signed in (web/src/lib/session/accounts.svelte.ts)."""
+SCOPES = "read write follow push"
+"""What the app asks members for."""
 STORED = f"JSON.parse(localStorage.getItem('{ACCOUNTS}') ?? '{{}}').current"
 """A script whose value is who is signed in."""
 UNSETTLED = """!!document.querySelector('.spinner, [role=feed][aria-busy=true]')
@@ -49,11 +52,20 @@ LEFT = "net::ERR_ABORTED"
 
 
 class App:
-    """The web app of `network`; who is signed in once stays so in later tabs of the test."""
+    """The web app of `network`; who is signed in once stays so in later tabs of the test.
 
-    def __init__(self, network: Network, browser: Browser) -> None:
+    `installs`: its service worker is installed, which costs each tab half a second. `by_hand`: people sign
+    in the way that members do it, so that the server's own pages know the browser, too; that costs more
+    than a second.
+    """
+
+    def __init__(
+        self, network: Network, browser: Browser, *, installs: bool = False, by_hand: bool = False
+    ) -> None:
         self.network = network
         self.browser = browser
+        self._installs = installs
+        self._by_hand = by_hand
         self._states: dict[str, StorageState] = {}
         self._expected: list[re.Pattern[str]] = []
 
@@ -71,7 +83,6 @@ class App:
         scheme: Scheme = "light",
         language: str = "en",
         reduced_motion: Literal["reduce", "no-preference"] = "reduce",
-        service_workers: Literal["allow", "block"] = "allow",
     ) -> AsyncGenerator[Page]:
         """A tab of its own at `path`, in which `person` is signed in (None: nobody)."""
         state = await self.state(person) if person else None
@@ -83,7 +94,7 @@ class App:
             color_scheme=scheme,
             locale=language,
             reduced_motion=reduced_motion,
-            service_workers=service_workers,
+            service_workers="allow" if self._installs else "block",
         )
         problems = self._watch(context)
         try:
@@ -95,17 +106,54 @@ class App:
             await context.close()
 
     async def state(self, person: Person) -> StorageState:
-        """What a browser keeps in which `person` is signed in: made once, the way that members do it."""
+        """What a browser keeps in which `person` is signed in: made once."""
         if person.name not in self._states:
-            context = await self.browser.new_context(base_url=self.network.settings.base_url, locale="en")
-            problems = self._watch(context)
-            try:
-                await sign_in(await context.new_page(), person)
-                self._states[person.name] = await context.storage_state(indexed_db=True)
-                self._judge(problems)
-            finally:
-                await context.close()
+            make = self._sign_in if self._by_hand else self._signed_in
+            self._states[person.name] = await make(person)
         return self._states[person.name]
+
+    async def _sign_in(self, person: Person) -> StorageState:
+        context = await self.browser.new_context(
+            base_url=self.network.settings.base_url, locale="en", service_workers="block"
+        )
+        problems = self._watch(context)
+        try:
+            await sign_in(await context.new_page(), person)
+            state = await context.storage_state(indexed_db=True)
+            self._judge(problems)
+        finally:
+            await context.close()
+        return state
+
+    async def _signed_in(self, person: Person) -> StorageState:
+        """What is kept after `sign_in`, but for the server's cookie (web/src/lib/session/sign-in.ts)."""
+        server = self.network.settings.base_url
+        registered = await self.network.anonymous.post(
+            "/api/v1/apps",
+            json={"client_name": "Rostra", "redirect_uris": f"{server}/app/", "scopes": SCOPES},
+        )
+        token = await self.network.token(
+            person.account_id, tuple(SCOPES.split()), application_id=int(registered["id"])
+        )
+        account = await person.get("/api/v1/accounts/verify_credentials")
+        key = f"{account['id']}@{self.network.settings.domain}"
+        stored = {
+            "key": key,
+            "server": server,
+            "token": token,
+            "clientId": registered["client_id"],
+            "clientSecret": registered["client_secret"],
+            "scopes": SCOPES,
+            "id": account["id"],
+            "acct": f"{account['username']}@{self.network.settings.domain}",
+            "displayName": account["display_name"] or account["username"],
+            "avatar": account["avatar_static"],
+        }
+        kept = json.dumps({"current": key, "accounts": [stored]})
+        return {
+            "cookies": [],
+            "origins": [{"origin": server, "localStorage": [{"name": ACCOUNTS, "value": kept}]}],
+        }
 
     def _watch(self, context: BrowserContext) -> list[str]:
         """Everything that goes wrong in `context` from now on."""

@@ -40,9 +40,10 @@ async def elsewhere(databases: Databases, tmp_path: Path) -> AsyncIterator[Netwo
 
 
 @pytest.fixture
-def app(live: Network, browser: Browser) -> App:
+def app(live: Network, browser: Browser, request: pytest.FixtureRequest) -> App:
     """The app of `live`; it opens tabs."""
-    return App(live, browser)
+    marks = {mark.name for mark in request.node.iter_markers()}
+    return App(live, browser, installs="installs" in marks, by_hand="by_hand" in marks)
 
 
 @pytest.fixture(params=[PHONE, DESKTOP], ids=["phone", "desktop"])

@@ -12,7 +12,7 @@ from tests.web.app import App, check_accessible
 from tests.web.test_composing import open_composer, statuses
 from tests.web.test_offline import favourites, until, with_worker
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.installs]
 
 
 class Breakable:

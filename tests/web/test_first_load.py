@@ -26,7 +26,7 @@ async def test_home_needs_at_most_150_kb_of_compressed_script(live: Network, app
             scripts.add(request.url)
 
     # Without the service worker, which fetches the rest of the app when there is time.
-    async with app.open(alice, "/about", size=PHONE, service_workers="block") as page:
+    async with app.open(alice, "/about", size=PHONE) as page:
         scripts.clear()
         page.on("request", on_request)
         await page.goto("/app/")
@@ -52,7 +52,7 @@ async def test_home_is_asked_for_once_and_before_the_code_is_there(live: Network
     await alice.publish("Good morning")
     await app.state(alice)
     asked: list[str] = []
-    async with app.open(alice, "/about", size=PHONE, service_workers="block") as page:
+    async with app.open(alice, "/about", size=PHONE) as page:
         page.on("request", lambda request: asked.append(request.url.removeprefix(live.settings.base_url)))
         await page.goto("/app/")
         await page.get_by_text("Good morning").first.wait_for()

@@ -31,7 +31,7 @@ async def test_notifications_come_one_by_one_from_a_server_that_answers_unknown_
     zoe, yan = await elsewhere.people("zoe", "yan")
     await yan.follow(zoe)
     await elsewhere.settle()
-    async with app.open(alice, service_workers="block") as page:
+    async with app.open(alice) as page:
         await page.get_by_role("heading", name="Home").wait_for()
         await lacks(page, elsewhere, "/api/v2/notifications", status)
         await sign_in_elsewhere(page, elsewhere)

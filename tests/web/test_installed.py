@@ -9,7 +9,7 @@ from playwright.async_api import Page
 from tests.network import Network
 from tests.web.app import ACCOUNTS, PHONE, App
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.installs]
 
 TITLES = """(async () => {
     const registration = await navigator.serviceWorker.ready;

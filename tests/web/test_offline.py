@@ -10,7 +10,7 @@ from playwright.async_api import Page, expect
 from tests.network import Network, Person
 from tests.web.app import App
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.installs]
 
 CUT = r"ERR_INTERNET_DISCONNECTED|ERR_FAILED|Failed to fetch|WebSocket|no-response"
 """What a browser says of a network that is away."""
@@ -161,6 +161,7 @@ async def test_a_post_that_the_server_refuses_is_kept_for_its_author(live: Netwo
         await page.get_by_text("@bob too late").first.wait_for()
 
 
+@pytest.mark.by_hand
 async def test_whoever_was_signed_out_meanwhile_loses_nothing(live: Network, app: App) -> None:
     alice, bob = await live.people("alice", "bob")
     await alice.follow(bob)

@@ -12,7 +12,7 @@ from tests.emojis.support import picture
 from tests.network import Network, Person
 from tests.web.app import App, Scheme, check_accessible, check_fits
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.by_hand]
 
 
 async def let_in(page: Page) -> None:

@@ -13,7 +13,7 @@ from tests.web.test_accounts import sign_in_elsewhere, switch
 from tests.web.test_installed import push, worker
 from tests.web.test_offline import favourites, until
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.installs]
 
 SHOWN = "async () => (await self.registration.getNotifications()).length"
 CLICK = """async (action) => {

@@ -95,7 +95,8 @@ async def test_somebody_is_reported_and_blocked_with_the_keyboard_alone(live: Ne
         await page.keyboard.press("Enter")
         await expect(dialog.get_by_role("status")).to_be_focused()
         await tab_to("Block @bob")
-        await page.keyboard.press("Enter")
+        async with page.expect_response("**/block"):
+            await page.keyboard.press("Enter")
         await expect(dialog).to_have_count(0)
         await page.get_by_text("@bob is blocked").wait_for()
         await expect(more).to_be_focused()

@@ -88,6 +88,7 @@ async def test_all_screens_fit_into_the_narrowest_window_in_german(live: Network
             await check_fits(page)
 
 
+@pytest.mark.by_hand
 async def test_all_screens_of_operators_are_accessible(
     live: Network, app: App, look: tuple[ViewportSize, Scheme]
 ) -> None:
@@ -101,6 +102,7 @@ async def test_all_screens_of_operators_are_accessible(
             await check_fits(page)
 
 
+@pytest.mark.by_hand
 async def test_all_screens_of_operators_fit_into_the_narrowest_window_in_german(
     live: Network, app: App
 ) -> None:

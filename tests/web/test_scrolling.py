@@ -56,7 +56,7 @@ async def test_frames_are_in_time_through_two_thousand_statuses(live: Network, a
             )
         )
     await live.settle()
-    async with app.open(alice, size=DESKTOP, service_workers="block") as page:
+    async with app.open(alice, size=DESKTOP) as page:
         await page.get_by_role("article").first.wait_for()
         await page.evaluate(SCROLL.replace("frames.length > 20000", "frames.length > 300"), PIXELS_PER_FRAME)
         at_first = await heap(page)

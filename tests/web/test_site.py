@@ -12,7 +12,7 @@ from tests.trends.test_trends import compute, favourite
 from tests.web.app import App, check_accessible, check_fits
 from tests.web.test_operating import let_in, owner
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.by_hand]
 
 
 async def saved(page: Page) -> None:

@@ -120,7 +120,7 @@ async def test_nothing_moves_when_pictures_arrive(live: Network, app: App) -> No
     for number, (width, height) in enumerate([(900, 600), (400, 900), (1200, 300), (300, 300)]):
         sent = await send(alice, encode(noise(width, height), "PNG"), 200, description=f"Noise {number}")
         await alice.publish(f"Picture {number}", media_ids=[sent["id"]])
-    async with app.open(alice, size=PHONE, service_workers="block") as page:
+    async with app.open(alice, size=PHONE) as page:
         await page.route("**/media/**", slowly)
         await page.reload()
         await page.get_by_text("Picture 3").wait_for()
