@@ -51,6 +51,17 @@ async def boost(person: Person, status: Any) -> Any:
     return boosted
 
 
+async def test_who_comes_into_a_list_or_leaves_it_is_seen_at_once(network: Network) -> None:
+    alice, bob = await network.people("alice", "bob")
+    status = await bob.publish("Good morning")
+    list_id = await make(alice)
+    body = {"account_ids": [bob.id]}
+    await alice.post(f"/api/v1/lists/{list_id}/accounts", json=body)
+    assert await shown(alice, list_id) == [status["id"]]
+    await alice.delete(f"/api/v1/lists/{list_id}/accounts", json=body)
+    assert await shown(alice, list_id) == []
+
+
 async def test_a_list_is_made_changed_and_deleted(network: Network) -> None:
     alice = await network.person("alice")
     made = await alice.post("/api/v1/lists", json={"title": "  Harbour "})

@@ -14,6 +14,7 @@ from rostra.api.params import Id, NoParams, PageParams
 from rostra.core.errors import Invalid
 from rostra.core.paging import Bounds
 from rostra.core.text import clean
+from rostra.timelines import lists as timelines
 
 api = Endpoints("lists")
 
@@ -116,14 +117,19 @@ async def get_list_accounts(call: Call, params: ListPage) -> Page:
 @api.post("/api/v1/lists/{id}/accounts", auth=user("write:lists"), returns=dict[str, str])
 async def add_to_list(call: Call, params: ListAccounts) -> dict[str, str]:
     """Put accounts into a list, also such as one doesn't follow."""
-    await actions.add_accounts(call.tx, call.account_id, params.id, params.checked())
+    ids = params.checked()
+    await actions.add_accounts(call.tx, call.account_id, params.id, ids)
+    # Who looks at the list right away sees them in it; the reaction finds it done.
+    await timelines.add_authors(call.tx, params.id, ids)
     return {}
 
 
 @api.delete("/api/v1/lists/{id}/accounts", auth=user("write:lists"), returns=dict[str, str])
 async def remove_from_list(call: Call, params: ListAccounts) -> dict[str, str]:
     """Take accounts out of a list."""
-    await actions.remove_accounts(call.tx, call.account_id, params.id, params.checked())
+    ids = params.checked()
+    await actions.remove_accounts(call.tx, call.account_id, params.id, ids)
+    await timelines.remove_authors(call.tx, params.id, ids)
     return {}
 
 
