@@ -20,6 +20,7 @@ from playwright.async_api import (
     BrowserContext,
     ConsoleMessage,
     Error,
+    Locator,
     Page,
     Request,
     Response,
@@ -30,7 +31,17 @@ from playwright.async_api import (
 from tests.browser import NARROW, Scheme, check_accessible, check_fits
 from tests.network import PASSWORD, Network, Person
 
-__all__ = ["DESKTOP", "NARROW", "PHONE", "App", "Scheme", "check_accessible", "check_fits", "settle"]
+__all__ = [
+    "DESKTOP",
+    "NARROW",
+    "PHONE",
+    "App",
+    "Scheme",
+    "check_accessible",
+    "check_fits",
+    "settle",
+    "tab_to",
+]
 
 PHONE: ViewportSize = {"width": 390, "height": 844}
 DESKTOP: ViewportSize = {"width": 1280, "height": 800}
@@ -45,6 +56,17 @@ STORED = f"JSON.parse(localStorage.getItem('{ACCOUNTS}') ?? '{{}}').current"
 UNSETTLED = """!!document.querySelector('.spinner, [role=feed][aria-busy=true]')
     || [...document.querySelectorAll('[role=feed] > div > *')]
         .some((row) => row.style.visibility === 'hidden')"""
+FOCUSED = "document.activeElement.outerHTML.slice(0, 200)"
+SHOWS_FOCUS = """(() => {
+    const element = document.activeElement;
+    if (element === document.body || !element.matches(':focus-visible')) return true;
+    const shown = (each) => {
+        const { outlineStyle, boxShadow } = getComputedStyle(each);
+        return outlineStyle !== 'none' || boxShadow !== 'none';
+    };
+    return [element, element.parentElement, ...element.querySelectorAll('*')].some(shown);
+})()"""
+"""Whether an outline or a shadow tells where the focus is (WCAG 2.4.7)."""
 QUIET = 10
 """So often in a row nothing is under way."""
 LEFT = "net::ERR_ABORTED"
@@ -192,6 +214,16 @@ async def settle(page: Page) -> None:
             return
         await page.wait_for_timeout(50)
     raise AssertionError(f"{page.url} never comes to rest")
+
+
+async def tab_to(page: Page, wanted: Locator, key: str = "Tab") -> None:
+    """Press Tab until `wanted` has the focus, and see that the focus can be seen on all that is passed."""
+    for _ in range(80):
+        if await wanted.evaluate("(element) => element === document.activeElement"):
+            return
+        await page.keyboard.press(key)
+        assert await page.evaluate(SHOWS_FOCUS), f"the focus can't be seen on {await page.evaluate(FOCUSED)}"
+    raise AssertionError(f"{wanted} is never reached")
 
 
 async def sign_in(page: Page, person: Person) -> None:

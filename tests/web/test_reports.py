@@ -7,7 +7,7 @@ from playwright.async_api import ViewportSize, expect
 
 from rostra.core.db import fetch_value
 from tests.network import Network
-from tests.web.app import App, check_accessible, check_fits
+from tests.web.app import App, check_accessible, check_fits, tab_to
 
 pytestmark = pytest.mark.slow
 
@@ -72,18 +72,10 @@ async def test_somebody_is_reported_and_blocked_with_the_keyboard_alone(live: Ne
         dialog = page.get_by_role("dialog", name="Report @bob")
         await dialog.wait_for()
 
-        async def tab_to(name: str, role: str = "button") -> None:
-            wanted = dialog.get_by_role(role, name=name, exact=True)  # pyright: ignore[reportArgumentType]
-            for _ in range(20):
-                if await wanted.evaluate("(element) => element === document.activeElement"):
-                    return
-                await page.keyboard.press("Tab")
-            raise AssertionError(f"{name} is never reached")
-
         await page.keyboard.press("Tab")
         await page.keyboard.press("ArrowDown")
         await expect(dialog.get_by_label("It is spam")).to_be_checked()
-        await tab_to("Next")
+        await tab_to(page, dialog.get_by_role("button", name="Next", exact=True))
         await page.keyboard.press("Enter")
         # What came next is where the focus is: a screen reader reads it.
         await expect(dialog.get_by_role("group", name="Which posts show it?")).to_be_focused()
@@ -91,10 +83,10 @@ async def test_somebody_is_reported_and_blocked_with_the_keyboard_alone(live: Ne
         await page.keyboard.press("Space")
         await page.keyboard.press("Tab")
         await page.keyboard.type("The same in every port")
-        await tab_to("Send the report")
+        await tab_to(page, dialog.get_by_role("button", name="Send the report", exact=True))
         await page.keyboard.press("Enter")
         await expect(dialog.get_by_role("status")).to_be_focused()
-        await tab_to("Block @bob")
+        await tab_to(page, dialog.get_by_role("button", name="Block @bob", exact=True))
         async with page.expect_response("**/block"):
             await page.keyboard.press("Enter")
         await expect(dialog).to_have_count(0)

@@ -132,3 +132,33 @@ async def test_an_app_that_was_let_in_can_be_put_out(live: Network, app: App) ->
         await others.first.click()
         await page.get_by_text("Signed out").wait_for()
         await expect(page.get_by_text("This app", exact=True)).to_be_visible()
+
+
+async def test_whoever_shows_no_tab_of_pictures_has_none(live: Network, app: App, tmp_path: Path) -> None:
+    alice, bob = await live.people("alice", "bob")
+    async with app.open(alice, "/app/settings/privacy") as page:
+        pictures = page.get_by_role("checkbox", name="A tab with my pictures")
+        await expect(pictures).to_be_checked()
+        await page.get_by_role("checkbox", name="Those of my replies, too").click()
+        await page.get_by_text("Saved").wait_for()
+        await check_accessible(page)
+        await pictures.click()
+        await expect(page.get_by_role("checkbox", name="Those of my replies")).to_have_count(0)
+    shown = await own(alice)
+    assert (shown["show_media"], shown["show_media_replies"], shown["show_featured"]) == (False, False, True)
+    async with app.open(bob, "/app/@alice") as page:
+        await page.get_by_role("link", name="Replies").wait_for()
+        await expect(page.get_by_role("link", name="Media")).to_have_count(0)
+
+
+async def test_less_motion_holds_whatever_the_device_says(live: Network, app: App) -> None:
+    alice = await live.person("alice")
+    turning = "getComputedStyle(document.querySelector('.button')).transitionDuration"
+    async with app.open(alice, "/app/settings/appearance", reduced_motion="no-preference") as page:
+        await page.get_by_label("Less motion").wait_for()
+        assert not (await page.evaluate(turning)).startswith("1e-05s")
+        await page.get_by_label("Less motion").check()
+        assert (await page.evaluate(turning)).startswith("1e-05s")
+        await page.reload()
+        await page.get_by_label("Less motion").wait_for()
+        assert (await page.evaluate(turning)).startswith("1e-05s")

@@ -1,11 +1,18 @@
 /** Mastodon's entities under short names, with what Rostra and others add (docs/api-extensions.md). */
 import type { mastodon } from 'masto';
 
-export type Account = mastodon.v1.Account;
+export type Account = mastodon.v1.Account & ShownOfAccount;
 /** The member's own account, with what only they see. */
 export type OwnAccount = Awaited<
 	ReturnType<mastodon.rest.Client['v1']['accounts']['verifyCredentials']>
->;
+> &
+	ShownOfAccount;
+/** What somebody's profile shows (https://docs.joinmastodon.org/methods/profile/); older servers don't say. */
+export interface ShownOfAccount {
+	showMedia?: boolean | null;
+	showMediaReplies?: boolean | null;
+	showFeatured?: boolean | null;
+}
 export type Relationship = mastodon.v1.Relationship;
 export type MediaAttachment = mastodon.v1.MediaAttachment;
 export type Poll = mastodon.v1.Poll & { emojis?: CustomEmoji[] };

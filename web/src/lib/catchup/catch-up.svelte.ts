@@ -83,7 +83,7 @@ export class CatchUp {
 	voices: Voice[] = $derived.by(() => {
 		const by = new Map<string, Voice>();
 		for (const status of this.chosen) {
-			const voice = by.get(status.account.id) ?? { account: status.account, statuses: [] };
+			const voice: Voice = by.get(status.account.id) ?? { account: status.account, statuses: [] };
 			voice.statuses.push(status);
 			by.set(status.account.id, voice);
 		}

@@ -4,6 +4,7 @@ import 'photoswipe/style.css';
 import './viewer.css';
 import type { MediaAttachment, Status } from '#lib/api/types.ts';
 import { t } from '#lib/i18n/index.ts';
+import { isCalm } from '#lib/settings/appearance.svelte.ts';
 
 interface Size {
 	width?: number;
@@ -13,11 +14,10 @@ interface Size {
 /** Show the pictures of `status` from number `index` on; `opener` gets the focus back. */
 export function show(status: Status, index: number, opener: HTMLElement): void {
 	const media = status.mediaAttachments.filter((each) => each.type !== 'audio');
-	const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
 	const viewer = new PhotoSwipe({
 		dataSource: media.map(slide),
 		index,
-		showHideAnimationType: calm ? 'none' : 'fade',
+		showHideAnimationType: isCalm() ? 'none' : 'fade',
 		showAnimationDuration: 120,
 		hideAnimationDuration: 120,
 		bgOpacity: 0.95,

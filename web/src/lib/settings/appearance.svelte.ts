@@ -43,4 +43,11 @@ function put(dataset: DOMStringMap, name: string, value: string): void {
 	else dataset[name] = value;
 }
 
+/** Whether things should not move: by this setting, or the device's. */
+export function isCalm(): boolean {
+	return (
+		appearance.current.motion === 'less' || matchMedia('(prefers-reduced-motion: reduce)').matches
+	);
+}
+
 export const appearance = new Settings();

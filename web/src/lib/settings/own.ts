@@ -1,6 +1,6 @@
 /** Changes of the member's own account: sent at once, and put back when the server refuses them. */
 import { errorText } from '#lib/api/errors.ts';
-import type { OwnAccount } from '#lib/api/types.ts';
+import type { OwnAccount, ShownOfAccount } from '#lib/api/types.ts';
 import { t } from '#lib/i18n/index.ts';
 import type { Session } from '#lib/session/session.svelte.ts';
 
@@ -26,9 +26,25 @@ export interface OwnSource {
 
 /** @returns whether the server took it. */
 export async function change(session: Session, changes: OwnChanges): Promise<boolean> {
+	return keep(session, () => session.rest.v1.accounts.updateCredentials(changes as never));
+}
+
+/** Change what one's profile shows (https://docs.joinmastodon.org/methods/profile/).
+ * @returns whether the server took it. */
+export async function show(session: Session, changes: ShownOfAccount): Promise<boolean> {
+	return keep(session, async () => {
+		await session.patch('/api/v1/profile', {
+			show_media: changes.showMedia,
+			show_media_replies: changes.showMediaReplies,
+			show_featured: changes.showFeatured
+		});
+		return session.rest.v1.accounts.verifyCredentials();
+	});
+}
+
+async function keep(session: Session, work: () => Promise<OwnAccount>): Promise<boolean> {
 	try {
-		const account = await session.rest.v1.accounts.updateCredentials(changes as never);
-		session.keepAccount(account);
+		session.keepAccount(await work());
 		session.toasts.done(t('settings.saved'));
 		return true;
 	} catch (error) {
