@@ -8,41 +8,81 @@ const PAGE = 'build/index.html';
 const NODES = `${KIT}/generated/build/client-optimized/nodes`;
 const NEEDED = ['src/routes/+layout', 'src/routes/(app)/+layout', 'src/routes/(app)/+page'];
 
+/** Screens that links from elsewhere lead to: what they need beside what home needs. */
+const LINKED = {
+	profile: 'src/routes/(app)/@[acct]/+page',
+	thread: 'src/routes/(app)/@[acct]/[id]/+page'
+};
+
 const manifest = JSON.parse(readFileSync(`${KIT}/output/client/.vite/manifest.json`, 'utf8'));
-const scripts = new Set();
-const styles = new Set();
 
-function collect(key) {
+/** Add to `files` the scripts and style sheets that `key` needs before it shows anything. */
+function collect(key, files) {
 	const chunk = manifest[key];
-	if (!chunk || scripts.has(chunk.file)) return;
-	scripts.add(chunk.file);
-	for (const style of chunk.css ?? []) styles.add(style);
-	for (const imported of chunk.imports ?? []) collect(imported);
+	if (!chunk || files.has(chunk.file)) return;
+	files.add(chunk.file);
+	for (const style of chunk.css ?? []) files.add(style);
+	for (const imported of chunk.imports ?? []) collect(imported, files);
 }
 
-for (const name of readdirSync(NODES)) {
-	const text = readFileSync(`${NODES}/${name}`, 'utf8');
-	if (NEEDED.some((path) => text.includes(`${path}.`))) collect(`${NODES}/${name}`);
+/** The files of the pages and layouts `paths`. */
+function filesOf(paths) {
+	const files = new Set();
+	for (const name of readdirSync(NODES)) {
+		const text = readFileSync(`${NODES}/${name}`, 'utf8');
+		if (paths.some((path) => text.includes(`${path}.`))) collect(`${NODES}/${name}`, files);
+	}
+	if (!files.size) throw new Error(`No files were found for ${paths}: has SvelteKit changed?`);
+	return files;
 }
+
+const first = filesOf(NEEDED);
 for (const key of Object.keys(manifest)) {
-	if (/client\/entry\.js$|client-optimized\/app\.js$/.test(key)) collect(key);
+	if (/client\/entry\.js$|client-optimized\/app\.js$/.test(key)) collect(key, first);
 }
-if (!scripts.size) throw new Error('No files were found that home needs: has SvelteKit changed?');
+const linked = Object.fromEntries(
+	Object.entries(LINKED).map(([name, path]) => [
+		name,
+		[...filesOf([path])].filter((file) => !first.has(file)).map((file) => `/app/${file}`)
+	])
+);
 
-const links = [
-	...[...styles].map((file) => `<link rel="stylesheet" href="/app/${file}" />`),
-	...[...scripts].map((file) => `<link rel="modulepreload" href="/app/${file}" />`)
-];
+const isStyle = (file) => file.endsWith('.css');
+const links = [...first]
+	.sort((a, b) => isStyle(b) - isStyle(a))
+	.map(
+		(file) => `<link rel="${isStyle(file) ? 'stylesheet' : 'modulepreload'}" href="/app/${file}" />`
+	);
 /** The words are of one language of several: the page chooses as src/lib/i18n/index.ts does. */
 const words = Object.fromEntries(
 	Object.entries(manifest)
 		.filter(([key]) => /locales\/\w+\.ts$/.test(key))
 		.map(([key, chunk]) => [key.match(/(\w+)\.ts$/)[1], `/app/${chunk.file}`])
 );
-const choose = `{const w=${JSON.stringify(words)},l=document.createElement('link');l.rel='modulepreload';l.href=w[[localStorage.getItem('rostra.language'),...navigator.languages].map((n)=>n?.slice(0,2).toLowerCase()).find((n)=>w[n])??'en'];document.head.append(l)}`;
+/** Runs in the page. */
+function choose(words, linked) {
+	const fetchEarly = (href) => {
+		const link = document.createElement('link');
+		link.rel = href.endsWith('.css') ? 'preload' : 'modulepreload';
+		if (link.rel === 'preload') link.as = 'style';
+		link.href = href;
+		document.head.append(link);
+	};
+	const wanted = [localStorage.getItem('rostra.language'), ...navigator.languages];
+	const language = wanted
+		.map((each) => each?.slice(0, 2).toLowerCase())
+		.find((each) => words[each]);
+	fetchEarly(words[language ?? 'en']);
+	const [address, id] = /^\/app\/@[^/]+(\/\w*\d\w*)?$/.exec(location.pathname) ?? [];
+	if (address) linked[id ? 'thread' : 'profile'].forEach(fetchEarly);
+}
 const html = readFileSync(PAGE, 'utf8')
 	// Before all style sheets: scripts wait for those above them.
-	.replace('<meta charset="utf-8" />', `$&\n\t\t<script>${choose}</script>`)
+	.replace(
+		'<meta charset="utf-8" />',
+		() =>
+			`<meta charset="utf-8" />\n\t\t<script>(${choose})(${JSON.stringify(words)}, ${JSON.stringify(linked)})</script>`
+	)
 	.replace('</head>', `\t${links.join('\n\t\t')}\n\t</head>`);
 writeFileSync(PAGE, html);
 writeFileSync(`${PAGE}.br`, brotliCompressSync(html));
