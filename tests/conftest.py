@@ -73,8 +73,14 @@ async def live(network: Network) -> AsyncIterator[Network]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give tests that take minutes half an hour until they count as hanging."""
+    """Give tests that take minutes half an hour until they count as hanging.
+
+    Those with browsers and servers, whose processes compete for the machine, get a second try; the summary
+    names who needed it.
+    """
     for item in items:
+        if item.get_closest_marker("slow"):
+            item.add_marker(pytest.mark.flaky(reruns=1))
         if item.get_closest_marker("long"):
             item.add_marker(pytest.mark.timeout(1800))
 

@@ -178,5 +178,6 @@ def test_bombs_are_read_in_linear_time(part: str) -> None:
         rendered(text)
         return time.process_time() - start
 
-    # Eight times as much may take eight times as long; what is quadratic takes sixty-four times.
-    assert seconds(40_000) < 30 * max(seconds(5_000), 0.02)
+    # Eight times as much may take eight times as long; what is quadratic takes sixty-four times. What else
+    # the process does meanwhile is counted, too, so the quickest of three counts.
+    assert min(seconds(40_000) for _ in range(3)) < 30 * max(seconds(5_000), 0.02)

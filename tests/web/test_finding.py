@@ -115,6 +115,7 @@ async def test_a_hashtag_is_read_and_followed(live: Network, app: App, size: Vie
         assert [each["name"].lower() for each in await alice.get("/api/v1/followed_tags")] == ["harbour"]
         # What is posted with it comes home, too.
         await page.get_by_role("link", name="Home").click()
+        await page.get_by_role("heading", name="Home", level=1).wait_for()
         await page.get_by_role("article").filter(has_text="The fog lifts").wait_for()
         await page.go_back()
         async with page.expect_response("**/unfollow"):

@@ -30,7 +30,7 @@ def settings(tmp_path: Path, request: pytest.FixtureRequest) -> Settings:
 async def test_a_member_signs_in_to_the_app_and_is_asked_for_the_password_alone(
     live: Network, browser: Browser
 ) -> None:
-    app, alice = App(live, browser), await live.person("alice")
+    app, alice = App(live, browser, by_hand=True), await live.person("alice")
     async with app.open(alice) as page:
         assert await page.evaluate("localStorage.getItem('rostra.accounts')")
         await page.get_by_role("button", name="Sign in").click()

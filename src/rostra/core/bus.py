@@ -5,7 +5,6 @@ content. It may be lost when the connection breaks: `on_reset` tells those who k
 """
 
 import asyncio
-import contextlib
 from collections import defaultdict
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ import psycopg
 import structlog
 from psycopg import sql
 
+from rostra.core import tasks
 from rostra.core.db import Tx
 
 CHANNEL = "rostra_bus"
@@ -81,9 +81,7 @@ class Bus:
     async def close(self) -> None:
         """Stop listening; subscriptions end."""
         if self._task:
-            self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
+            await tasks.end(self._task)
         self._reset()
 
     async def publish(self, tx: Tx, topic: str, data: object) -> None:

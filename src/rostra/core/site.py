@@ -5,7 +5,6 @@ processes by the bus, and each reads the one row anew; so it does when the bus w
 """
 
 import asyncio
-import contextlib
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
@@ -13,6 +12,7 @@ import msgspec
 import psycopg
 import structlog
 
+from rostra.core import tasks
 from rostra.core.bus import Bus
 from rostra.core.db import Database, Row, Tx, fetch_one
 from rostra.core.errors import Unavailable
@@ -70,9 +70,7 @@ class Site:
         try:
             yield
         finally:
-            task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await task
+            await tasks.end(task)
 
     async def _follow(self, db: Database) -> None:
         while True:

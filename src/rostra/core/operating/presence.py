@@ -12,6 +12,7 @@ from typing import Literal
 import msgspec
 import psycopg
 
+from rostra.core import tasks
 from rostra.core.db import Database, Row, Tx, execute, fetch_all
 from rostra.core.errors import Unavailable
 from rostra.core.ids import new_id
@@ -47,9 +48,7 @@ async def present(db: Database, kind: Kind, numbers: Numbers) -> AsyncGenerator[
     try:
         yield
     finally:
-        saying.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await saying
+        await tasks.end(saying)
         with contextlib.suppress(TimeoutError, psycopg.Error, Unavailable):
             async with asyncio.timeout(FAREWELL), db.connection() as tx:
                 await execute(tx, "delete from processes where id = %(id)s", {"id": process_id})

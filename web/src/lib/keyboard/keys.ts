@@ -91,7 +91,7 @@ function commands(session: Session, showHelp: () => void): Record<string, () => 
 		j: () => move(1),
 		k: () => move(-1),
 		'.': () => selection.list?.newer?.(),
-		'/': () => void goto(links.search()),
+		'/': () => void search(),
 		'?': showHelp,
 		c: () => composer.open(),
 		n: () => composer.open(),
@@ -112,6 +112,11 @@ function commands(session: Session, showHelp: () => void): Record<string, () => 
 		},
 		Backspace: () => history.back()
 	};
+}
+
+async function search(): Promise<void> {
+	await goto(links.search());
+	document.querySelector<HTMLElement>('main [type="search"]')?.focus();
 }
 
 function focusedArticle(): HTMLElement | null {
