@@ -75,11 +75,11 @@ async def live(network: Network) -> AsyncIterator[Network]:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Give tests that take minutes half an hour until they count as hanging.
 
-    Those with browsers and servers, whose processes compete for the machine, get a second try; the summary
-    names who needed it.
+    Those in a browser, whose processes compete for the machine, get a second try; the summary names who
+    needed it. No other does: what fails now and then there is what they are meant to find.
     """
     for item in items:
-        if item.get_closest_marker("slow"):
+        if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.flaky(reruns=1))
         if item.get_closest_marker("long"):
             item.add_marker(pytest.mark.timeout(1800))

@@ -1,26 +1,34 @@
 """Ending tasks."""
 
 import asyncio
-import contextlib
 
 import pytest
 
 from rostra.core import tasks
+from rostra.core.db import Database
+from tests.network import Network
 
 
-async def test_a_task_ends_though_a_library_swallows_its_cancellation() -> None:
+@pytest.mark.parametrize("turns", range(4))
+async def test_a_task_ends_that_gets_its_connection_as_it_is_cancelled(network: Network, turns: int) -> None:
+    db = Database(network.services.db.conninfo, 1)
+
     async def work() -> None:
-        with contextlib.suppress(
-            asyncio.CancelledError
-        ):  # as psycopg_pool does when a connection comes just then
+        while True:
+            async with db.connection():
+                pass
             await asyncio.sleep(60)
-        await asyncio.sleep(60)
 
-    task = asyncio.create_task(work())
-    await asyncio.sleep(0)
+    await db.open()
+    async with db.connection():
+        task = asyncio.create_task(work())
+        await asyncio.sleep(0.05)  # it waits for the only connection
+    for _ in range(turns):  # of the loop, in the first of which it is handed over
+        await asyncio.sleep(0)
     async with asyncio.timeout(5):
         await tasks.end(task)
     assert task.cancelled()
+    await db.close()
 
 
 async def test_what_a_task_failed_with_is_told() -> None:

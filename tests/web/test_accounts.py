@@ -3,7 +3,7 @@
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.network import Network
+from tests.network import Network, Person
 from tests.web.app import App, check_accessible, give_password
 from tests.web.test_composing import open_composer, until_posted
 
@@ -22,6 +22,15 @@ async def sign_in_elsewhere(page: Page, elsewhere: Network) -> None:
     await page.get_by_label("Server").fill(elsewhere.settings.base_url)
     await check_accessible(page)
     await page.get_by_role("button", name="Go on").click()
+
+
+async def add_account(page: Page, elsewhere: Network, person: Person) -> None:
+    """Be signed in as `person` of another network, too."""
+    await page.get_by_role("heading", name="Home").wait_for()
+    await sign_in_elsewhere(page, elsewhere)
+    await give_password(page, person)
+    await page.get_by_role("button", name="Allow", exact=True).click()
+    await page.get_by_role("heading", name="Home").wait_for()
 
 
 async def test_members_of_two_servers_read_and_post_side_by_side(
@@ -64,11 +73,7 @@ async def test_what_one_account_could_not_send_is_never_sent_by_another(
     alice = await live.person("alice")
     zoe = await elsewhere.person("zoe")
     async with app.open(alice) as page:
-        await page.get_by_role("heading", name="Home").wait_for()
-        await sign_in_elsewhere(page, elsewhere)
-        await give_password(page, zoe)
-        await page.get_by_role("button", name="Allow", exact=True).click()
-        await page.get_by_role("heading", name="Home").wait_for()
+        await add_account(page, elsewhere, zoe)
         await page.route(f"{elsewhere.settings.base_url}/api/v1/statuses", lambda route: route.abort())
         await open_composer(page)
         await page.get_by_role("textbox", name="Text").fill("From zoe alone")

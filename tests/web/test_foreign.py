@@ -4,8 +4,8 @@ import pytest
 from playwright.async_api import Page, Route, expect
 
 from tests.network import Network
-from tests.web.app import App, give_password
-from tests.web.test_accounts import sign_in_elsewhere
+from tests.web.app import App
+from tests.web.test_accounts import add_account
 
 pytestmark = pytest.mark.slow
 
@@ -34,10 +34,37 @@ async def test_notifications_come_one_by_one_from_a_server_that_answers_unknown_
     async with app.open(alice) as page:
         await page.get_by_role("heading", name="Home").wait_for()
         await lacks(page, elsewhere, "/api/v2/notifications", status)
-        await sign_in_elsewhere(page, elsewhere)
-        await give_password(page, zoe)
-        await page.get_by_role("button", name="Allow", exact=True).click()
-        await page.get_by_role("heading", name="Home").wait_for()
+        await add_account(page, elsewhere, zoe)
         await page.get_by_role("link", name="Notifications").first.click()
         await expect(page.get_by_role("main").get_by_text("yan").first).to_be_visible()
         await expect(page.get_by_text("can’t be reached")).to_have_count(0)
+
+
+async def test_a_server_without_the_second_description_of_itself_is_read_by_the_first(
+    live: Network, elsewhere: Network, app: App
+) -> None:
+    app.expect(r"404 GET .*/api/(v2/instance|v1/mutes)")
+    alice = await live.person("alice")
+    zoe = await elsewhere.person("zoe")
+    async with app.open(alice) as page:
+        await lacks(page, elsewhere, "/api/v2/instance", 404)
+        await lacks(page, elsewhere, "/api/v1/mutes", 404)
+        await add_account(page, elsewhere, zoe)
+        await page.goto("/app/about")
+        await page.get_by_role("heading", name="Elsewhere").wait_for()
+        await page.goto("/app/settings/blocks")
+        await page.get_by_text("This server doesn’t offer this.").wait_for()
+        await page.get_by_text("Nobody is blocked").wait_for()
+
+
+async def test_a_server_that_follows_a_moment_later_is_asked_again(live: Network, app: App) -> None:
+    alice, bob = await live.people("alice", "bob")
+
+    async def say_nothing_yet(route: Route) -> None:
+        answer = await (await route.fetch()).json()
+        await route.fulfill(json={**answer, "following": False, "requested": False})
+
+    async with app.open(alice, "/app/@bob") as page:
+        await page.route(f"**/api/v1/accounts/{bob.id}/follow", say_nothing_yet)
+        await page.get_by_role("button", name="Follow @bob").click()
+        await page.get_by_role("button", name="Following @bob").wait_for()

@@ -8,8 +8,8 @@ import pytest
 from playwright.async_api import Page, Worker, expect
 
 from tests.network import Network, Person
-from tests.web.app import ACCOUNTS, App, give_password
-from tests.web.test_accounts import sign_in_elsewhere, switch
+from tests.web.app import ACCOUNTS, App
+from tests.web.test_accounts import add_account, switch
 from tests.web.test_installed import push, worker
 from tests.web.test_offline import favourites, until
 
@@ -67,11 +67,7 @@ async def test_a_click_opens_the_thread_with_the_account_that_was_told(
     for_alice = await bob.publish("@alice The tide is high")
     for_zoe = await yan.publish("@zoe The moon is full")
     async with app.open(alice) as page:
-        await page.get_by_role("heading", name="Home").wait_for()
-        await sign_in_elsewhere(page, elsewhere)
-        await give_password(page, zoe)
-        await page.get_by_role("button", name="Allow", exact=True).click()
-        await page.get_by_role("heading", name="Home").wait_for()
+        await add_account(page, elsewhere, zoe)
 
         await (await notify(page, alice)).evaluate(CLICK, "")
         await page.get_by_text("The tide is high").wait_for()
@@ -90,11 +86,7 @@ async def test_a_window_that_a_click_opens_stays_with_the_account_one_changes_to
     zoe = await elsewhere.person("zoe")
     status = await bob.publish("@alice The tide is high")
     async with app.open(alice) as page:
-        await page.get_by_role("heading", name="Home").wait_for()
-        await sign_in_elsewhere(page, elsewhere)
-        await give_password(page, zoe)
-        await page.get_by_role("button", name="Allow", exact=True).click()
-        await page.get_by_role("heading", name="Home").wait_for()
+        await add_account(page, elsewhere, zoe)
         active = await notify(page, alice)
         await page.goto("about:blank")
         wanted = await active.evaluate(CLICK, "")

@@ -3,7 +3,7 @@
 import asyncio
 
 import pytest
-from playwright.async_api import Page, ViewportSize, expect
+from playwright.async_api import Page, Route, ViewportSize, expect
 
 from tests.network import Network, Person
 from tests.web.app import PHONE, App, check_accessible, check_fits
@@ -169,3 +169,40 @@ async def test_a_status_is_deleted_and_written_anew_with_all_it_had(live: Networ
     assert "<em>Good morning</em>" in posted["content"]
     assert (posted["visibility"], posted["spoiler_text"]) == ("unlisted", "Hours")
     assert [each["title"] for each in posted["poll"]["options"]] == ["Plum", "Poppy"]
+
+
+async def test_nothing_is_written_over_an_edited_post_before_its_text_is_there(
+    live: Network, app: App
+) -> None:
+    alice = await live.person("alice")
+    status = await alice.publish("The tide is high")
+    arrived = asyncio.Event()
+
+    async def later(route: Route) -> None:
+        await arrived.wait()
+        await route.continue_()
+
+    async with app.open(alice, f"/app/@alice/{status['id']}") as page:
+        await page.route("**/source", later)
+        await page.get_by_role("article").get_by_role("button", name="More").click()
+        await page.get_by_role("menuitem", name="Edit", exact=True).click()
+        text = page.get_by_role("textbox", name="Text")
+        await expect(text).to_be_focused()
+        await page.keyboard.type("Lost")
+        await expect(page.get_by_role("button", name="Save")).to_be_disabled()
+        arrived.set()
+        await expect(text).to_have_value("The tide is high")
+        await expect(page.get_by_role("button", name="Save")).to_be_enabled()
+
+
+async def test_a_draft_opens_though_what_it_answers_is_gone(live: Network, app: App) -> None:
+    alice, bob = await live.people("alice", "bob")
+    status = await bob.publish("Fog in the harbour")
+    draft = {"status": "@bob I hear the horns", "in_reply_to_id": status["id"]}
+    await alice.post("/api/v1/drafts", json=draft)
+    await bob.delete(f"/api/v1/statuses/{status['id']}")
+    await live.settle()
+    app.expect(rf"404 GET .*/api/v1/statuses/{status['id']}")
+    async with app.open(alice, "/app/drafts") as page:
+        await page.get_by_role("button", name="Go on writing").click()
+        await expect(page.get_by_role("textbox", name="Text")).to_have_value("@bob I hear the horns")

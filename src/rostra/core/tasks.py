@@ -9,8 +9,8 @@ AGAIN = 0.5
 async def end(task: asyncio.Task[None]) -> None:
     """Cancel `task`, and wait until it is over; what it failed with is raised.
 
-    Once is not enough: psycopg_pool swallows a cancellation that comes together with the connection that
-    the task waits for, as `asyncio.wait_for` does before Python 3.12, and the task goes on.
+    Once is not enough before Python 3.12: `asyncio.wait_for`, with which psycopg_pool waits for connections,
+    swallows a cancellation that comes together with what it waited for, and the task goes on.
     """
     while not task.done():
         task.cancel()

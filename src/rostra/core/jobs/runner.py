@@ -12,6 +12,7 @@ from datetime import timedelta
 import psycopg
 import structlog
 
+from rostra.core import tasks
 from rostra.core.db import Tx
 from rostra.core.errors import Unavailable
 from rostra.core.events import TOPIC
@@ -87,7 +88,7 @@ class Runner:
                 await self._sleep(self._limits.poll)
             await self._wind_up()
         finally:
-            heartbeat.cancel()
+            await tasks.end(heartbeat)
 
     def stop(self) -> None:
         """Let `run` end: it takes no more jobs, and gives the running ones `limits.grace` seconds."""

@@ -15,7 +15,7 @@ export function httpStatus(error: unknown): number | null {
 
 /** The server doesn't have what was asked for, as older or other ones don't have every endpoint. */
 export function isMissing(error: unknown): boolean {
-	return [404, 405, 501].includes(httpStatus(error) ?? 0);
+	return [404, 405, NOT_IMPLEMENTED].includes(httpStatus(error) ?? 0);
 }
 
 /** No answer came: offline, or the server can't be reached. Trying again later makes sense. */

@@ -127,15 +127,12 @@ export class Composition {
 		return (versions?.mastodon ?? 0) >= QUOTES_SINCE;
 	}
 
-	/** Why it can't be sent yet: a key of locales/…/composer.json. */
-	get hindrance(): string | null {
-		if (this.arriving || this.failure) return 'arriving';
-		if (this.uploads.some((each) => each.error)) return 'uploadFailed';
-		if (this.uploads.some((each) => !each.id || each.processing)) return 'uploading';
-		if (this.left < 0) return 'tooLong';
-		if (this.poll && this.poll.options.filter((each) => each.trim()).length < 2) return 'pollShort';
-		if (!this.text.trim() && !this.uploads.length && !this.poll && !this.quote) return 'empty';
-		return null;
+	/** Whether it says something that the server can take. */
+	get isReady(): boolean {
+		if (this.arriving || this.failure || this.left < 0) return false;
+		if (this.uploads.some((each) => each.error || !each.id || each.processing)) return false;
+		if (this.poll && this.poll.options.filter((each) => each.trim()).length < 2) return false;
+		return !!(this.text.trim() || this.uploads.length || this.poll || this.quote);
 	}
 
 	/** Those who will read a message: whom it names, and whom it answers. */

@@ -16,7 +16,7 @@ export class Sending {
 
 	async start(): Promise<void> {
 		const { composition } = this.writing;
-		if (composition.hindrance || this.running) return;
+		if (!composition.isReady || this.running) return;
 		this.question = this.#asked ? null : this.#doubt();
 		if (this.question) return;
 		this.running = true;

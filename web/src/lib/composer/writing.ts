@@ -1,4 +1,6 @@
 /** Something that is being written: what it says, and how it is kept meanwhile. It outlives the dialogue it is written in. */
+import { isMissing } from '#lib/api/errors.ts';
+import type { Status } from '#lib/api/types.ts';
 import type { Session } from '#lib/session/session.svelte.ts';
 import { deleteValue, readValue } from '#lib/storage/database.ts';
 import { Composition } from './composition.svelte';
@@ -23,10 +25,8 @@ async function restore(session: Session, { request, composition, autosave }: Wri
 	if (draftId) {
 		await composition.startFrom(async () => {
 			const draft = await session.at('v1/drafts', draftId).fetch<Draft>();
-			const { inReplyToId: parent, quotedStatusId: quoted } = draft.params;
-			const statuses = session.rest.v1.statuses;
-			if (parent) composition.replyTo = await statuses.$select(parent).fetch();
-			if (quoted) composition.quote = await statuses.$select(quoted).fetch();
+			composition.replyTo = await stillThere(session, draft.params.inReplyToId);
+			composition.quote = await stillThere(session, draft.params.quotedStatusId);
 			autosave.adopt(draft);
 			composition.restore(draft.params, draft.mediaAttachments);
 		});
@@ -41,4 +41,15 @@ async function restore(session: Session, { request, composition, autosave }: Wri
 	if (!isNew || keepsDrafts(session)) return;
 	const kept = await localDraft(session);
 	if (kept) composition.restore(kept.params, []);
+}
+
+/** What a draft answers or quotes. It may be gone: what its author wrote stays. */
+async function stillThere(session: Session, id: string | null | undefined): Promise<Status | null> {
+	if (!id) return null;
+	try {
+		return await session.rest.v1.statuses.$select(id).fetch();
+	} catch (error) {
+		if (isMissing(error)) return null;
+		throw error;
+	}
 }

@@ -5,7 +5,7 @@ import { network } from '#lib/shell/network.svelte.ts';
 import { database, type QueuedAction } from '#lib/storage/database.ts';
 import { OPPOSITES, performers, type Kind, type Performer } from './performers';
 
-/** What another window added, it sends itself and shows there; only if it was closed meanwhile, this one does. */
+/** What another window added, it sends itself and shows there; if it was closed meanwhile, this one does. */
 const OTHERS_WAIT_MS = 2_000;
 const RETRY_MS = [2_000, 5_000, 15_000, 60_000];
 
@@ -16,14 +16,12 @@ export class Outbox {
 	#timer: ReturnType<typeof setTimeout> | undefined;
 	#running = false;
 	#again = false;
-	/** What this window added. */
-	readonly #own = new Set<number>();
 	/** Tells the other windows that something was added: one of them sends it if this one closes. */
 	readonly #windows = new BroadcastChannel('rostra.outbox');
 
 	constructor(private readonly session: Session) {
 		this.#windows.onmessage = ({ data }) => {
-			if (data === session.key) void this.run();
+			if (data === session.key) setTimeout(() => void this.run(), OTHERS_WAIT_MS);
 		};
 		addEventListener('online', () => void this.run());
 		network.onBack((server) => {
@@ -50,7 +48,7 @@ export class Outbox {
 			await this.#refresh();
 			return;
 		} else {
-			const id = await db.add('outbox', {
+			await db.add('outbox', {
 				account: this.session.key,
 				kind,
 				target,
@@ -58,7 +56,6 @@ export class Outbox {
 				createdAt: Date.now(),
 				...(undoMs ? { notBefore: Date.now() + undoMs } : {})
 			});
-			this.#own.add(id);
 		}
 		await this.#refresh();
 		this.#windows.postMessage(this.session.key);
@@ -119,9 +116,7 @@ export class Outbox {
 			await navigator.locks.request(this.#lock, async () => {
 				for (;;) {
 					await this.#refresh();
-					const next = this.waiting.find(
-						(each) => !each.refused && this.#dueAt(each) <= Date.now()
-					);
+					const next = this.waiting.find((each) => !each.refused && isDue(each));
 					if (!next || !(await this.#send(next))) break;
 				}
 			});
@@ -133,23 +128,15 @@ export class Outbox {
 		}
 	}
 
-	#dueAt(action: QueuedAction): number {
-		const at = action.notBefore ?? action.createdAt;
-		return this.#own.has(action.id!) ? at : at + OTHERS_WAIT_MS;
-	}
-
 	#dueTimer: ReturnType<typeof setTimeout> | undefined;
 
-	/** Send later what may still be taken back, and what another window should send. */
+	/** Send what may still be taken back, when it can't any more. */
 	#later(): void {
 		clearTimeout(this.#dueTimer);
-		const now = Date.now();
-		const times = this.waiting
-			.filter((each) => !each.refused)
-			.map((each) => this.#dueAt(each))
-			.filter((each) => each > now);
-		if (!times.length) return;
-		this.#dueTimer = setTimeout(() => void this.run(), Math.min(...times) - now);
+		const future = this.waiting.filter((each) => !each.refused && !isDue(each));
+		if (!future.length) return;
+		const soonest = Math.min(...future.map((each) => each.notBefore!));
+		this.#dueTimer = setTimeout(() => void this.run(), soonest - Date.now());
 	}
 
 	/** @returns whether to go on with the next one. */
@@ -187,4 +174,8 @@ export class Outbox {
 		const all = await (await database()).getAllFromIndex('outbox', 'account', this.session.key);
 		this.waiting = all.sort((a, b) => a.id! - b.id!);
 	}
+}
+
+function isDue(action: QueuedAction): boolean {
+	return !action.notBefore || action.notBefore <= Date.now();
 }

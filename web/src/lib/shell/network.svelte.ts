@@ -45,6 +45,7 @@ class Network {
 
 async function answers(server: string): Promise<boolean> {
 	try {
+		// The first description of itself: every server has it.
 		const answer = await fetch(new URL('/api/v1/instance', server), { cache: 'no-store' });
 		return answer.status < 500;
 	} catch {
