@@ -78,8 +78,7 @@ async def test_one_reads_answers_and_writes_with_the_keyboard_alone(live: Networ
         await page.keyboard.press("Enter")
         await expect(text).to_have_count(0)
         # The thread, and back to where one was.
-        await go(page, "h", "Home")
-        await page.keyboard.press("j")
+        await expect(fog).to_be_focused()
         await page.keyboard.press("o")
         await page.get_by_role("heading", name="Post", level=1).wait_for()
         await check_accessible(page)
